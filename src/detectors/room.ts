@@ -1,0 +1,84 @@
+/**
+ * A room's state: the facts of one broadcast in tables that the detectors read. The engine folds
+ * events into it; a detector only weighs what stands here.
+ */
+import { AccountTable } from './tables/accounts.ts'
+import {
+  BannerTable,
+  ClickTable,
+  CommentTable,
+  DisplayTable,
+  LikeTable,
+} from './tables/interactions.ts'
+import { OrderTable } from './tables/orders.ts'
+import { ViewTable } from './tables/views.ts'
+
+/** A disclosed, lawful reason for arrivals. `expectedViews` is NaN when it was not stated. */
+export type Boost = {
+  readonly id: string
+  readonly channel: string
+  readonly from: number
+  readonly until: number
+  readonly expectedViews: number
+}
+
+/** Something said on air, by time on the clock, ms. */
+export type Caption = {
+  readonly from: number
+  readonly until: number
+  readonly speaker: string
+  readonly text: string
+}
+
+export type Host = { readonly account: string; readonly role: string }
+
+export class Room {
+  readonly views = new ViewTable()
+  readonly accounts = new AccountTable()
+  readonly likes = new LikeTable()
+  readonly comments = new CommentTable()
+  readonly clicks = new ClickTable()
+  readonly banners = new BannerTable()
+  readonly displays = new DisplayTable()
+  readonly boosts: Boost[] = []
+  readonly captions: Caption[] = []
+  room = ''
+  operator = ''
+  title = ''
+  category = ''
+  currency = 'CNY'
+  hosts: readonly Host[] = []
+  startedAt = Number.NaN
+  endedAt = Number.NaN
+  /** Earliest and latest time of any event of the broadcast, ms. */
+  firstAt = Number.NaN
+  lastAt = Number.NaN
+  /** Number of events folded, by type, to hold against the producer's own totals. */
+  readonly seen = new Map<string, number>()
+  /** The producer's own totals from `live.broadcast.ended`. */
+  counts: Readonly<Record<string, number>> | undefined
+  readonly broadcast: string
+
+  constructor(broadcast: string) {
+    this.broadcast = broadcast
+  }
+}
+
+/** What an audit has read: every broadcast, and the orders of all of them. */
+export class Evidence {
+  readonly rooms = new Map<string, Room>()
+  readonly orders = new OrderTable()
+  /** Slot fees by broadcast and merchant, minor units (`live.fee.agreed`). */
+  readonly fees: {
+    readonly broadcast: string
+    readonly merchant: string
+    readonly slotFee: number
+    readonly commissionBps: number
+  }[] = []
+
+  room(broadcast: string): Room {
+    let room = this.rooms.get(broadcast)
+    if (room === undefined) this.rooms.set(broadcast, (room = new Room(broadcast)))
+    return room
+  }
+}

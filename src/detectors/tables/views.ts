@@ -1,0 +1,111 @@
+/**
+ * Every view of one broadcast, a row each: the shared ground of the audience detectors. Folding is
+ * independent of the order of events (minima, maxima, sums and counts only), so late events and
+ * shuffled files give the same table.
+ */
+import { Interner } from '../../sketches/interner.ts'
+import { Table } from '../../sketches/table.ts'
+import { maxInto, minInto } from './fold.ts'
+
+/** Codes of the `entry` column, 1-based; 0 is "not stated". */
+export const ENTRIES = [
+  'follow',
+  'feed',
+  'search',
+  'share',
+  'push',
+  'paid',
+  'direct',
+  'unknown',
+] as const
+export type Entry = (typeof ENTRIES)[number]
+
+const SCHEMA = {
+  /** Time of `joined`, ms; NaN while no join was seen (a capture that began later). */
+  startAt: 'f64',
+  /** Time of `left`, ms; NaN when the client never said goodbye. */
+  leftAt: 'f64',
+  /** Last sign of life of any kind, ms. */
+  lastAt: 'f64',
+  createdAt: 'f64',
+  watchedSeconds: 'f64',
+  /** Number of heartbeats, the largest and smallest `seconds` they carried, and how often the largest. */
+  beats: 'u32',
+  beatMax: 'f64',
+  beatMin: 'f64',
+  beatsAtMax: 'u32',
+  /** Spread of the heartbeats' offset within their second, ms: 0 for a clockwork. */
+  phaseMin: 'f64',
+  phaseMax: 'f64',
+  /** Heartbeats that said the page was hidden or the player paused. */
+  idleBeats: 'u32',
+  /** Row of the account + 1; 0 for a guest. */
+  account: 'u32',
+  /** Number of the device, address, /24 (or /48) and app version + 1 within this broadcast; 0 unknown. */
+  device: 'u32',
+  ip: 'u32',
+  subnet: 'u32',
+  network: 'u32',
+  app: 'u32',
+  entry: 'u8',
+  /** Likes, comments, clicks, shares … sent with this view's id. */
+  acts: 'u32',
+} as const
+
+export class ViewTable extends Table<typeof SCHEMA> {
+  readonly ids = new Interner({ named: true })
+  readonly devices = new Interner({ named: false })
+  readonly ips = new Interner({ named: false })
+  readonly subnets = new Interner({ named: true })
+  readonly networks = new Interner({ named: true })
+  readonly apps = new Interner({ named: true })
+  /** Number of rows that a `joined` event opened; the rest are known from later signs only. */
+  joined = 0
+
+  constructor() {
+    super(SCHEMA)
+  }
+
+  /** The row of a view, added when it is new. */
+  rowOf(view: string): number {
+    const row = this.ids.intern(view)
+    if (row === this.length) this.add()
+    return row
+  }
+
+  sign(row: number, at: number): void {
+    maxInto(this.columns.lastAt, row, at)
+  }
+
+  join(row: number, at: number): void {
+    const { startAt } = this.columns
+    if (Number.isNaN(startAt[row]!)) this.joined += 1
+    minInto(startAt, row, at)
+    this.sign(row, at)
+  }
+
+  leave(row: number, at: number): void {
+    maxInto(this.columns.leftAt, row, at)
+    this.sign(row, at)
+  }
+
+  /** One heartbeat; `idle` when the page was hidden or the player stood still. */
+  watch(row: number, at: number, seconds: number, idle: boolean): void {
+    const c = this.columns
+    c.beats[row]! += 1
+    c.watchedSeconds[row] = (c.beats[row] === 1 ? 0 : c.watchedSeconds[row]!) + seconds
+    const top = c.beatMax[row]!
+    if (seconds === top) c.beatsAtMax[row]! += 1
+    else if (!(seconds < top)) {
+      c.beatMax[row] = seconds
+      c.beatsAtMax[row] = 1
+    }
+    minInto(c.beatMin, row, seconds)
+    const start = c.startAt[row]!
+    const phase = (((at - (Number.isNaN(start) ? 0 : start)) % 1000) + 1500) % 1000
+    minInto(c.phaseMin, row, phase)
+    maxInto(c.phaseMax, row, phase)
+    if (idle) c.idleBeats[row]! += 1
+    this.sign(row, at)
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * A set of 64-bit fingerprints: open addressing, linear probing, 8 bytes a slot at a load of at
+ * most 0.6. Used to know repeats of (source, id). Two different members share a fingerprint with
+ * probability n²/2^65: 3 in 10^6 at ten million, so at worst one event in such a file is lost.
+ */
+export class FingerprintSet {
+  size = 0
+  #mask = 1023
+  #slots = new Uint32Array(2048)
+
+  /** Adds a fingerprint; false when it was there already. (0, 0) stands for an empty slot. */
+  add(hi: number, lo: number): boolean {
+    if (hi === 0 && lo === 0) lo = 1
+    const slots = this.#slots
+    let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+    for (;;) {
+      const low = slots[at * 2]!
+      const high = slots[at * 2 + 1]!
+      if (low === 0 && high === 0) break
+      if (low === lo && high === hi) return false
+      at = (at + 1) & this.#mask
+    }
+    slots[at * 2] = lo
+    slots[at * 2 + 1] = hi
+    this.size += 1
+    if (this.size > (this.#mask + 1) * 0.6) this.#grow()
+    return true
+  }
+
+  #grow() {
+    const old = this.#slots
+    this.#mask = this.#mask * 2 + 1
+    const slots = new Uint32Array((this.#mask + 1) * 2)
+    for (let i = 0; i < old.length; i += 2) {
+      const lo = old[i]!
+      const hi = old[i + 1]!
+      if (lo === 0 && hi === 0) continue
+      let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+      while (slots[at * 2] !== 0 || slots[at * 2 + 1] !== 0) at = (at + 1) & this.#mask
+      slots[at * 2] = lo
+      slots[at * 2 + 1] = hi
+    }
+    this.#slots = slots
+  }
+}

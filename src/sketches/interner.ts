@@ -1,0 +1,138 @@
+/**
+ * Gives each distinct string a dense number: the first is 0. Strings are known by a 64-bit
+ * fingerprint; their text is kept in one byte arena only where a report must name them.
+ *
+ * An adversary who crafts two ids with one fingerprint merges two of his own ids into one, which
+ * makes them look more alike; he cannot touch anybody else's.
+ */
+import { fingerprint, type Lanes } from './hash.ts'
+
+const lanes: Lanes = { hi: 0, lo: 0 }
+
+export class Interner {
+  size = 0
+  #mask = 15
+  /** Three words a slot: low lane, high lane, number + 1 (0 = empty). */
+  #slots = new Uint32Array(48)
+  #bytes: Uint8Array | undefined
+  #ends: Uint32Array | undefined
+
+  constructor(options: { readonly named: boolean }) {
+    if (options.named) {
+      this.#bytes = new Uint8Array(256)
+      this.#ends = new Uint32Array(16)
+    }
+  }
+
+  /** The number of `text`, giving it the next one when it is new. */
+  intern(text: string): number {
+    fingerprint(text, lanes)
+    return this.internFingerprint(lanes.hi, lanes.lo, text)
+  }
+
+  /** The same, for a caller who has the fingerprint; a `text` not given reads back as empty. */
+  internFingerprint(hi: number, lo: number, text = ''): number {
+    const slots = this.#slots
+    let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+    for (;;) {
+      const tag = slots[at * 3 + 2]!
+      if (tag === 0) break
+      if (slots[at * 3] === lo && slots[at * 3 + 1] === hi) return tag - 1
+      at = (at + 1) & this.#mask
+    }
+    const number = this.size
+    slots[at * 3] = lo
+    slots[at * 3 + 1] = hi
+    slots[at * 3 + 2] = number + 1
+    this.size += 1
+    if (this.#bytes !== undefined) this.#keep(number, text)
+    if (this.size > (this.#mask + 1) * 0.6) this.#grow()
+    return number
+  }
+
+  /** The number of `text`, or undefined when it was never interned. */
+  find(text: string): number | undefined {
+    fingerprint(text, lanes)
+    let at = (lanes.lo ^ Math.imul(lanes.hi, 0x9e3779b1)) & this.#mask
+    for (;;) {
+      const tag = this.#slots[at * 3 + 2]!
+      if (tag === 0) return undefined
+      if (this.#slots[at * 3] === lanes.lo && this.#slots[at * 3 + 1] === lanes.hi) return tag - 1
+      at = (at + 1) & this.#mask
+    }
+  }
+
+  /** The text of a number; empty for an interner that keeps no names. */
+  nameOf(number: number): string {
+    if (this.#bytes === undefined || this.#ends === undefined || number >= this.size) return ''
+    const from = number === 0 ? 0 : this.#ends[number - 1]!
+    return decode(this.#bytes, from, this.#ends[number]!)
+  }
+
+  #keep(number: number, text: string) {
+    let bytes = this.#bytes!
+    let ends = this.#ends!
+    const from = number === 0 ? 0 : ends[number - 1]!
+    if (from + text.length * 3 > bytes.length) {
+      bytes = new Uint8Array(Math.max(bytes.length * 2, from + text.length * 3))
+      bytes.set(this.#bytes!)
+      this.#bytes = bytes
+    }
+    if (number === ends.length) {
+      ends = new Uint32Array(ends.length * 2)
+      ends.set(this.#ends!)
+      this.#ends = ends
+    }
+    ends[number] = encode(text, bytes, from)
+  }
+
+  #grow() {
+    const old = this.#slots
+    this.#mask = this.#mask * 2 + 1
+    const slots = new Uint32Array((this.#mask + 1) * 3)
+    for (let i = 0; i < old.length; i += 3) {
+      if (old[i + 2] === 0) continue
+      const lo = old[i]!
+      const hi = old[i + 1]!
+      let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+      while (slots[at * 3 + 2] !== 0) at = (at + 1) & this.#mask
+      slots[at * 3] = lo
+      slots[at * 3 + 1] = hi
+      slots[at * 3 + 2] = old[i + 2]!
+    }
+    this.#slots = slots
+  }
+}
+
+/** CESU-8 by hand (each UTF-16 unit on its own): the pure layers have no TextEncoder. */
+const encode = (text: string, into: Uint8Array, from: number): number => {
+  let at = from
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) into[at++] = unit
+    else if (unit < 0x800) {
+      into[at++] = 0xc0 | (unit >> 6)
+      into[at++] = 0x80 | (unit & 0x3f)
+    } else {
+      into[at++] = 0xe0 | (unit >> 12)
+      into[at++] = 0x80 | ((unit >> 6) & 0x3f)
+      into[at++] = 0x80 | (unit & 0x3f)
+    }
+  }
+  return at
+}
+
+const decode = (bytes: Uint8Array, from: number, until: number): string => {
+  let text = ''
+  for (let at = from; at < until;) {
+    const first = bytes[at++]!
+    if (first < 0x80) text += String.fromCharCode(first)
+    else if (first < 0xe0)
+      text += String.fromCharCode(((first & 0x1f) << 6) | (bytes[at++]! & 0x3f))
+    else {
+      const second = bytes[at++]! & 0x3f
+      text += String.fromCharCode(((first & 0x0f) << 12) | (second << 6) | (bytes[at++]! & 0x3f))
+    }
+  }
+  return text
+}
