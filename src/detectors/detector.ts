@@ -36,6 +36,8 @@ export type Signal = {
   readonly insufficient?: boolean
   /** True when rivals cannot be told apart whatever the weights (no second family spoke). */
   readonly undetermined?: boolean
+  /** People of whom it could not be determined whether they are genuine. */
+  readonly doubtful?: number
   readonly evidence: readonly string[]
   /** ms. */
   readonly from: number

@@ -6,6 +6,7 @@
  * makes them look more alike; he cannot touch anybody else's.
  */
 import { fingerprint, type Lanes } from './hash.ts'
+import { TextColumn } from './text-column.ts'
 
 const lanes: Lanes = { hi: 0, lo: 0 }
 
@@ -14,14 +15,10 @@ export class Interner {
   #mask = 15
   /** Three words a slot: low lane, high lane, number + 1 (0 = empty). */
   #slots = new Uint32Array(48)
-  #bytes: Uint8Array | undefined
-  #ends: Uint32Array | undefined
+  readonly #names: TextColumn | undefined
 
   constructor(options: { readonly named: boolean }) {
-    if (options.named) {
-      this.#bytes = new Uint8Array(256)
-      this.#ends = new Uint32Array(16)
-    }
+    this.#names = options.named ? new TextColumn() : undefined
   }
 
   /** The number of `text`, giving it the next one when it is new. */
@@ -45,7 +42,7 @@ export class Interner {
     slots[at * 3 + 1] = hi
     slots[at * 3 + 2] = number + 1
     this.size += 1
-    if (this.#bytes !== undefined) this.#keep(number, text)
+    this.#names?.push(text)
     if (this.size > (this.#mask + 1) * 0.6) this.#grow()
     return number
   }
@@ -64,26 +61,7 @@ export class Interner {
 
   /** The text of a number; empty for an interner that keeps no names. */
   nameOf(number: number): string {
-    if (this.#bytes === undefined || this.#ends === undefined || number >= this.size) return ''
-    const from = number === 0 ? 0 : this.#ends[number - 1]!
-    return decode(this.#bytes, from, this.#ends[number]!)
-  }
-
-  #keep(number: number, text: string) {
-    let bytes = this.#bytes!
-    let ends = this.#ends!
-    const from = number === 0 ? 0 : ends[number - 1]!
-    if (from + text.length * 3 > bytes.length) {
-      bytes = new Uint8Array(Math.max(bytes.length * 2, from + text.length * 3))
-      bytes.set(this.#bytes!)
-      this.#bytes = bytes
-    }
-    if (number === ends.length) {
-      ends = new Uint32Array(ends.length * 2)
-      ends.set(this.#ends!)
-      this.#ends = ends
-    }
-    ends[number] = encode(text, bytes, from)
+    return this.#names?.nameOf(number) ?? ''
   }
 
   #grow() {
@@ -102,37 +80,4 @@ export class Interner {
     }
     this.#slots = slots
   }
-}
-
-/** CESU-8 by hand (each UTF-16 unit on its own): the pure layers have no TextEncoder. */
-const encode = (text: string, into: Uint8Array, from: number): number => {
-  let at = from
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0x80) into[at++] = unit
-    else if (unit < 0x800) {
-      into[at++] = 0xc0 | (unit >> 6)
-      into[at++] = 0x80 | (unit & 0x3f)
-    } else {
-      into[at++] = 0xe0 | (unit >> 12)
-      into[at++] = 0x80 | ((unit >> 6) & 0x3f)
-      into[at++] = 0x80 | (unit & 0x3f)
-    }
-  }
-  return at
-}
-
-const decode = (bytes: Uint8Array, from: number, until: number): string => {
-  let text = ''
-  for (let at = from; at < until;) {
-    const first = bytes[at++]!
-    if (first < 0x80) text += String.fromCharCode(first)
-    else if (first < 0xe0)
-      text += String.fromCharCode(((first & 0x1f) << 6) | (bytes[at++]! & 0x3f))
-    else {
-      const second = bytes[at++]! & 0x3f
-      text += String.fromCharCode(((first & 0x0f) << 12) | (second << 6) | (bytes[at++]! & 0x3f))
-    }
-  }
-  return text
 }

@@ -2,7 +2,13 @@
  * A growing table of typed columns: one row a view, an account or a like. Rows cost the bytes of
  * their columns and nothing else, so a broadcast of three million views fits where objects do not.
  */
-const KINDS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const
+const KINDS = {
+  f64: Float64Array,
+  f32: Float32Array,
+  u32: Uint32Array,
+  u16: Uint16Array,
+  u8: Uint8Array,
+} as const
 export type ColumnKind = keyof typeof KINDS
 type ColumnOf<K extends ColumnKind> = InstanceType<(typeof KINDS)[K]>
 
@@ -14,24 +20,24 @@ export class Table<S extends Record<string, ColumnKind>> {
   length = 0
   #capacity = 16
   readonly #schema: S
-  /** Names of the f64 columns that start as NaN, "not known". */
-  readonly #unknown: readonly string[]
+  /** The floating columns, which start as NaN, "not known". */
+  #unknown: readonly (Float64Array | Float32Array)[] = []
 
   constructor(schema: S) {
     this.#schema = schema
-    this.#unknown = Object.keys(schema).filter((name) => schema[name] === 'f64')
     this.columns = Object.fromEntries(
       Object.entries(schema).map(([name, kind]) => [name, new KINDS[kind](16)]),
     ) as Columns<S>
+    this.#unknown = floating(this.columns)
   }
 
-  /** Adds a row of zeros (NaN in f64 columns) and returns its index. */
+  /** Adds a row of zeros (NaN in floating columns) and returns its index. */
   add(): number {
     if (this.length === this.#capacity) this.#grow()
     const row = this.length
     this.length += 1
-    const columns = this.columns as Record<string, Float64Array>
-    for (let i = 0; i < this.#unknown.length; i += 1) columns[this.#unknown[i]!]![row] = Number.NaN
+    const unknown = this.#unknown
+    for (let i = 0; i < unknown.length; i += 1) unknown[i]![row] = Number.NaN
     return row
   }
 
@@ -44,5 +50,11 @@ export class Table<S extends Record<string, ColumnKind>> {
       next[name] = wider
     }
     this.columns = next as Columns<S>
+    this.#unknown = floating(this.columns)
   }
 }
+
+const floating = (columns: Readonly<Record<string, unknown>>) =>
+  Object.values(columns).filter(
+    (column) => column instanceof Float64Array || column instanceof Float32Array,
+  )

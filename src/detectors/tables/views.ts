@@ -31,12 +31,15 @@ const SCHEMA = {
   watchedSeconds: 'f64',
   /** Number of heartbeats, the largest and smallest `seconds` they carried, and how often the largest. */
   beats: 'u32',
-  beatMax: 'f64',
-  beatMin: 'f64',
+  beatMax: 'f32',
+  beatMin: 'f32',
   beatsAtMax: 'u32',
-  /** Spread of the heartbeats' offset within their second, ms: 0 for a clockwork. */
-  phaseMin: 'f64',
-  phaseMax: 'f64',
+  /** Bounds of the heartbeats' offset within their second, ms: see `phaseSpread`. */
+  phaseMin: 'f32',
+  phaseMax: 'f32',
+  /** The same half a second on, for a view whose heartbeats straddle the full second. */
+  turnedMin: 'f32',
+  turnedMax: 'f32',
   /** Heartbeats that said the page was hidden or the player paused. */
   idleBeats: 'u32',
   /** Row of the account + 1; 0 for a guest. */
@@ -94,18 +97,30 @@ export class ViewTable extends Table<typeof SCHEMA> {
     const c = this.columns
     c.beats[row]! += 1
     c.watchedSeconds[row] = (c.beats[row] === 1 ? 0 : c.watchedSeconds[row]!) + seconds
+    const most = Math.fround(seconds)
     const top = c.beatMax[row]!
-    if (seconds === top) c.beatsAtMax[row]! += 1
-    else if (!(seconds < top)) {
-      c.beatMax[row] = seconds
+    if (most === top) c.beatsAtMax[row]! += 1
+    else if (!(most < top)) {
+      c.beatMax[row] = most
       c.beatsAtMax[row] = 1
     }
     minInto(c.beatMin, row, seconds)
-    const start = c.startAt[row]!
-    const phase = (((at - (Number.isNaN(start) ? 0 : start)) % 1000) + 1500) % 1000
+    const phase = at % 1000
     minInto(c.phaseMin, row, phase)
     maxInto(c.phaseMax, row, phase)
+    const turned = (at + 500) % 1000
+    minInto(c.turnedMin, row, turned)
+    maxInto(c.turnedMax, row, turned)
     if (idle) c.idleBeats[row]! += 1
     this.sign(row, at)
+  }
+
+  /**
+   * Width of the narrowest of two arcs that hold every heartbeat's offset within its second, ms: 0
+   * for a clockwork, NaN without heartbeats.
+   */
+  phaseSpread(row: number): number {
+    const c = this.columns
+    return Math.min(c.phaseMax[row]! - c.phaseMin[row]!, c.turnedMax[row]! - c.turnedMin[row]!)
   }
 }

@@ -1,0 +1,120 @@
+/**
+ * Bought viewers (obligations D1, S1-15 … S1-19): regularities pick out cohorts of views, a trial
+ * asks of each who its members are, and a mixture says which views are responsible. A cohort that
+ * acts, buys and is as old as everybody else is an audience, however regular it looks.
+ */
+import { say } from '../language/say.ts'
+import type { Family } from '../vocabulary/finding.ts'
+import { batches } from './audience/batches.ts'
+import { blocks } from './audience/blocks.ts'
+import { bursts } from './audience/bursts.ts'
+import { clockwork } from './audience/clockwork.ts'
+import { LEAST_VIEWS, spanOf, type Cohort } from './audience/cohort.ts'
+import { responsibilities, seedOf } from './audience/mixture.ts'
+import { profileOf, type Profile } from './audience/profile.ts'
+import { crowdedSubnets, serverTraffic, sharedDevices } from './audience/shared.ts'
+import { spikes } from './audience/spikes.ts'
+import { stayers } from './audience/stayers.ts'
+import { tryCohort, type Trial } from './audience/trial.ts'
+import type { Detector, Signal } from './detector.ts'
+import type { Room } from './room.ts'
+
+/** A cohort is taken further from "moderate" upwards. */
+const CONVICTION_BANS = 1
+/** Views below this probability are not listed. */
+const LEAST_PROBABILITY = 0.05
+
+export const boughtViewers: Detector = {
+  name: 'bought-viewers',
+  hypotheses: [
+    'bought-traffic',
+    'ordinary-audience',
+    'unrecorded-push',
+    'client-timer',
+    'shared-network',
+  ],
+  source: 'Shah, FLOCK, WWW 2017; MRC Invalid Traffic standard 2020; M21-18(4)',
+  weigh: (room) => {
+    const profile = profileOf(room)
+    if (profile.rows.length < LEAST_VIEWS * 2) return []
+    const guilty = cohortsOf(profile, room).filter((cohort) =>
+      isGuilty(cohort, trialOf(profile, room, cohort)),
+    )
+    if (guilty.length === 0) return []
+    const { probability, families } = responsibilities(profile, room, guilty)
+    const trial = tryCohort(profile, room, probability, strongest(guilty))
+    if (trial.totalBans < CONVICTION_BANS) return []
+    return [signalOf(room, profile, guilty, trial, probability, families)]
+  },
+}
+
+export const cohortsOf = (profile: Profile, room: Room): Cohort[] => [
+  ...spikes(profile),
+  ...blocks(profile),
+  ...clockwork(profile, room),
+  ...stayers(profile),
+  ...batches(profile, room),
+  ...sharedDevices(profile, room),
+  ...serverTraffic(profile, room),
+  ...crowdedSubnets(profile, room),
+  ...bursts(profile, room).filter((burst) => burst.boost === undefined),
+]
+
+export const trialOf = (profile: Profile, room: Room, cohort: Cohort): Trial =>
+  tryCohort(profile, room, seedOf(profile, [cohort]), [cohort])
+
+const isGuilty = (cohort: Cohort, trial: Trial): boolean => {
+  if (trial.totalBans < CONVICTION_BANS) return false
+  if (cohort.needs === 'nothing') return true
+  const families = [...trial.byFamily.values()].filter((bans) => bans >= 0.5).length
+  return families >= 2 || (cohort.needs === 'silence' && trial.silenceBans >= 0.5)
+}
+
+/** One cohort of each name, the weightiest: four templates of stay are one observation. */
+const strongest = (cohorts: readonly Cohort[]): Cohort[] => {
+  const best = new Map<string, Cohort>()
+  for (const cohort of cohorts)
+    if (!(best.get(cohort.name)?.bans! >= cohort.bans)) best.set(cohort.name, cohort)
+  return [...best.values()]
+}
+
+const signalOf = (
+  room: Room,
+  profile: Profile,
+  guilty: readonly Cohort[],
+  trial: Trial,
+  probability: Float64Array,
+  families: readonly Family[],
+): Signal => {
+  const rows = profile.rows.filter((row) => probability[row]! >= LEAST_PROBABILITY)
+  const likely = profile.rows.filter((row) => probability[row]! >= 0.5)
+  return {
+    kind: 'bought-viewers',
+    broadcast: room.broadcast,
+    subject: room.broadcast,
+    hypotheses: [
+      { name: 'bought-traffic', weightBans: trial.totalBans },
+      { name: 'ordinary-audience', weightBans: 0 },
+      ...[...new Set(guilty.map((cohort) => cohort.rival))]
+        .filter((rival) => rival !== 'ordinary-audience')
+        .map((name) => ({ name, weightBans: 0 })),
+    ],
+    summary: say('bought-viewers.summary', {
+      count: likely.length,
+      views: profile.rows.length,
+      share: { percent: likely.length / profile.rows.length },
+    }),
+    reasons: trial.reasons,
+    evidence: [],
+    ...spanOf(likely.length > 0 ? likely : rows.length > 0 ? rows : profile.rows, profile.startAt),
+    suspicions: [
+      {
+        kind: 'view',
+        broadcast: room.broadcast,
+        families,
+        rows,
+        probabilities: Float64Array.from(rows, (row) => probability[row]!),
+      },
+    ],
+  }
+}
