@@ -74,52 +74,68 @@ const entryTerm = (burst: Burst) => {
 /** From display events alone: the shown number of people present steps up within a minute. */
 const displayedSteps = (room: Room): Signal[] => {
   const { at, concurrent } = room.displays.columns
-  const rows = Array.from({ length: room.displays.length }, (_, row) => row)
+  const points = Array.from({ length: room.displays.length }, (_, row) => row)
     .filter((row) => !Number.isNaN(concurrent[row]!))
-    .sort((x, y) => at[x]! - at[y]! || concurrent[x]! - concurrent[y]!)
+    .map((row) => ({ at: at[row]!, shown: concurrent[row]! }))
+    .sort((x, y) => x.at - y.at || x.shown - y.shown)
   const found: Signal[] = []
-  let low = 0
   let quietUntil = Number.NEGATIVE_INFINITY
-  for (let high = 1; high < rows.length; high += 1) {
-    while (at[rows[high]!]! - at[rows[low]!]! > STEP_MS) low += 1
-    const from = rows
+  let low = 0
+  for (const [high, point] of points.entries()) {
+    while (point.at - points[low]!.at > STEP_MS) low += 1
+    const before = points
       .slice(low, high)
-      .reduce((best, row) => (concurrent[row]! < concurrent[best]! ? row : best), rows[low]!)
-    const [before, after] = [concurrent[from]!, concurrent[rows[high]!]!]
-    const [start, end] = [at[from]!, at[rows[high]!]!]
-    if (from === rows[high] || start < quietUntil) continue
-    if (after - before < LEAST_STEP || after < LEAST_STEP_RATIO * before || before < LEAST_STEP)
-      continue
-    const boost = room.boosts.find(
-      (b) => end >= b.from - STEP_MS && start <= b.until + STEP_MS * 10,
+      .reduce((least, p) => (p.shown <= least.shown ? p : least), point)
+    if (before.at < quietUntil || !isStep(before.shown, point.shown)) continue
+    // The whole of the step: its highest point within the minute.
+    const after = points
+      .slice(high)
+      .filter((p) => p.at - before.at <= STEP_MS)
+      .reduce((most, p) => (p.shown > most.shown ? p : most), point)
+    quietUntil = after.at + STEP_MS * 5
+    if (
+      !room.boosts.some((b) => after.at >= b.from - STEP_MS && before.at <= b.until + STEP_MS * 10)
     )
-    quietUntil = end + STEP_MS * 5
-    if (boost !== undefined) continue
-    const bans = Math.min(0.9, 0.3 + surpriseBans(after, before) / 1000)
-    const perSecond = (after - before) / Math.max(1, (end - start) / 1000)
-    found.push({
-      ...common(room, start, end),
-      hypotheses: [
-        { name: 'bought-traffic', weightBans: bans },
-        { name: 'unrecorded-push', weightBans: 0 },
-      ],
-      summary: say('undisclosed-boost.displayed', { before, after, duration: { ms: end - start } }),
-      reasons: [
-        {
-          family: 'public',
-          text: say('step.observed', {
-            jump: after - before,
-            before,
-            after,
-            perSecond: Math.round(perSecond),
-          }),
-          observed: after - before,
-          expected: { 'recorded-boost': 'a boost on record', 'unrecorded-push': after - before },
-          weightBans: bans,
-        },
-      ],
-      undetermined: true,
-    })
+      found.push(displayedStep(room, before, after))
   }
   return found
+}
+
+type Point = { readonly at: number; readonly shown: number }
+
+const isStep = (before: number, after: number) =>
+  before >= LEAST_STEP && after - before >= LEAST_STEP && after >= LEAST_STEP_RATIO * before
+
+const displayedStep = (room: Room, before: Point, after: Point): Signal => {
+  const jump = after.shown - before.shown
+  const duration = after.at - before.at
+  const bans = Math.min(0.9, 0.3 + surpriseBans(after.shown, before.shown) / 1000)
+  return {
+    ...common(room, before.at, after.at),
+    hypotheses: [
+      { name: 'bought-traffic', weightBans: bans },
+      { name: 'unrecorded-push', weightBans: 0 },
+    ],
+    summary: say('undisclosed-boost.displayed', {
+      before: before.shown,
+      after: after.shown,
+      duration: { ms: duration },
+    }),
+    reasons: [
+      {
+        family: 'public',
+        text: say('step.observed', {
+          jump,
+          before: before.shown,
+          after: after.shown,
+          perSecond: Math.round(jump / Math.max(1, duration / 1000)),
+        }),
+        observed: jump,
+        expected: { 'ordinary-audience': 0, 'unrecorded-push': jump },
+        weightBans: bans,
+      },
+    ],
+    undetermined: true,
+    doubtful: jump,
+  }
 }

@@ -16,13 +16,13 @@ export const betaBinomialBans = (k: number, n: number, { a, b }: Beta): number =
 const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
 
 const LANCZOS = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155,
-  0.1208650973866179e-2, -0.5395239384953e-5,
+  76.1800917294715, -86.5053203294168, 24.0140982408309, -1.23173957245016, 0.120865097386618e-2,
+  -0.5395239384953e-5,
 ] as const
 
 const logGamma = (x: number): number => {
   const t = x + 5.5
   let series = 1.000000000190015
   for (let i = 0; i < LANCZOS.length; i += 1) series += LANCZOS[i]! / (x + i + 1)
-  return (x + 0.5) * Math.log(t) - t + Math.log((2.5066282746310005 * series) / x)
+  return (x + 0.5) * Math.log(t) - t + Math.log((Math.sqrt(2 * Math.PI) * series) / x)
 }
