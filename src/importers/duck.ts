@@ -1,0 +1,70 @@
+/** DuckDB as a reader of Parquet: one short-lived database in memory, bounded, loaded only when used. */
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const MEMORY = '400MB'
+const THREADS = '2'
+
+export type Duck = {
+  /** Calls `each` for every chunk (up to 2,048 rows) of the result; it must not keep the vectors. */
+  readonly stream: (sql: string, each: (chunk: DuckDBDataChunk) => void) => Promise<void>
+  /** All rows of a small result. */
+  readonly rows: (sql: string) => Promise<readonly (readonly unknown[])[]>
+}
+
+/** Runs `work` with a database that is closed afterwards; what it spills to disk is removed. */
+export const withDuck = async <T>(work: (duck: Duck) => Promise<T>): Promise<T> => {
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const spill = mkdtempSync(join(tmpdir(), 'assay-'))
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: MEMORY,
+    threads: THREADS,
+    temp_directory: spill,
+    // A file that is read must not be able to make it fetch anything.
+    autoinstall_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  try {
+    await connection.run("SET streaming_buffer_size='32MB'; SET preserve_insertion_order=false")
+    return await work({
+      stream: (sql, each) => stream(connection, sql, each),
+      rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS(),
+    })
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+    rmSync(spill, { recursive: true, force: true })
+  }
+}
+
+const stream = async (
+  connection: DuckDBConnection,
+  sql: string,
+  each: (chunk: DuckDBDataChunk) => void,
+) => {
+  const result = await connection.stream(sql)
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return
+    each(chunk)
+  }
+}
+
+/** A DOUBLE column as it lies in memory; NULLs must have been coalesced away in the query. */
+export const doubles = (chunk: DuckDBDataChunk, column: number): Float64Array =>
+  itemsOf(chunk.getColumnVector(column)) as Float64Array
+
+/** A UBIGINT column as pairs of words, low lane first (every platform of Node is little-endian). */
+export const pairs = (chunk: DuckDBDataChunk, column: number): Uint32Array => {
+  const { buffer, byteOffset, length } = itemsOf(chunk.getColumnVector(column)) as BigUint64Array
+  return new Uint32Array(buffer, byteOffset, length * 2)
+}
+
+/** The typed array inside a vector: the public interface hands out one value at a time, boxed. */
+const itemsOf = (vector: DuckDBVector): unknown =>
+  (vector as unknown as { readonly items: unknown }).items
+
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+export const named = (column: string): string => `"${column.replaceAll('"', '""')}"`

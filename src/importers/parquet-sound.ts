@@ -1,0 +1,87 @@
+/**
+ * SQL conditions for rows that the vocabulary would admit as they stand. They may be stricter than
+ * it (lengths are counted in bytes, sources must be ASCII), never laxer: what fails them is judged
+ * by the vocabulary itself.
+ */
+import { named, quoted } from './duck.ts'
+
+export const HOT_TYPES = [
+  'live.viewer.watched',
+  'live.like.sent',
+  'live.product.clicked',
+  'live.viewer.left',
+] as const
+export type HotType = (typeof HOT_TYPES)[number]
+
+/** Column names and their SQL types. */
+export type Columns = ReadonlyMap<string, string>
+
+/** Bytes: no longer in UTF-16 units than that. */
+const isId = (name: string) => `strlen(${named(name)}) BETWEEN 1 AND 128`
+const isMaybeId = (name: string) => `(${named(name)} IS NULL OR ${isId(name)})`
+
+const MAX_ZONES = 20
+
+const INTEGER = /^U?(TINY|SMALL|BIG)?INT(EGER)?$/
+const NUMBER = /^(DOUBLE|FLOAT|U?(TINY|SMALL|BIG)?INT(EGER)?)$/
+
+/** How the `time` column is read: `plain` where it is known to be sound, else `checked`, or NULL. */
+export type Instant = { readonly plain: string; readonly checked: string }
+
+/** SQL of the instant in ms from the epoch; undefined for a column that is not plainly a time. */
+export const instantOf = (type: string, sample: readonly string[]): Instant | undefined => {
+  if (type.startsWith('TIMESTAMP')) return same('epoch_ms("time")::DOUBLE')
+  if (type === 'BIGINT') return same('CASE WHEN "time" > 100000000000 THEN "time"::DOUBLE END')
+  if (type !== 'VARCHAR') return undefined
+  // RFC 3339 with one of the offsets seen: DuckDB itself would take a local time as well.
+  const zones = new Set(sample.map((time) => /(?:Z|[+-]\d\d:\d\d)$/.exec(time)?.[0] ?? ''))
+  zones.delete('')
+  if (zones.size === 0 || zones.size > MAX_ZONES) return undefined
+  const zoned = [...zones].map((zone) => `ends_with("time", ${quoted(zone)})`).join(' OR ')
+  const isPlain = `"time" LIKE '____-__-__T__:__:__%' AND (${zoned})`
+  return { plain: castBy('CAST'), checked: `CASE WHEN ${isPlain} THEN ${castBy('TRY_CAST')} END` }
+}
+
+const castBy = (cast: string) => `epoch_ms(${cast}("time" AS TIMESTAMPTZ))::DOUBLE`
+
+const same = (sql: string): Instant => ({ plain: sql, checked: sql })
+
+/** Whether the columns that the hot types need are there and of one plain type. */
+export const hasHotColumns = (columns: Columns): boolean =>
+  ['id', 'source', 'type', 'subject', 'view', 'viewer'].every(
+    (name) => columns.get(name) === 'VARCHAR',
+  )
+
+/** The condition of a sound row of a hot type. */
+export const soundOf = (columns: Columns, at: string, sources: readonly string[]): string => {
+  const cases: Record<HotType, string | undefined> = {
+    'live.viewer.watched': NUMBER.test(columns.get('seconds') ?? '')
+      ? `${isId('view')} AND "seconds" >= 0 AND isfinite("seconds"::DOUBLE)`
+      : undefined,
+    'live.like.sent': INTEGER.test(columns.get('count') ?? '')
+      ? `${isId('viewer')} AND ${isMaybeId('view')} AND "count" BETWEEN 0 AND 4294967295`
+      : undefined,
+    'live.product.clicked':
+      columns.get('product') === 'VARCHAR'
+        ? `${isId('viewer')} AND ${isMaybeId('view')} AND ${isId('product')}`
+        : undefined,
+    'live.viewer.left': isId('view'),
+  }
+  const whens = Object.entries(cases).flatMap(([type, condition]) =>
+    condition === undefined ? [] : [`WHEN ${quoted(type)} THEN ${condition}`],
+  )
+  const conditions = [
+    isId('id'),
+    isId('subject'),
+    `"source" IN (${sources.map(quoted).join(', ')})`,
+    `${at} IS NOT NULL`,
+    `CASE "type" ${whens.join(' ')} ELSE false END`,
+  ]
+  if (columns.has('specversion')) conditions.push(`"specversion" = '1.0'`)
+  // Fields given nested stand before those of the columns.
+  if (columns.has('data')) conditions.push('"data" IS NULL')
+  for (const flag of ['visible', 'playing'])
+    if (columns.has(flag) && columns.get(flag) !== 'BOOLEAN')
+      conditions.push(`${named(flag)} IS NULL`)
+  return `coalesce(${conditions.join(' AND ')}, false)`
+}
