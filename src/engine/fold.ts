@@ -10,7 +10,7 @@ import { ENTRIES } from '../detectors/tables/views.ts'
 import { FingerprintSet } from '../sketches/fingerprint-set.ts'
 import { fingerprint, type Lanes } from '../sketches/hash.ts'
 import type { Interner } from '../sketches/interner.ts'
-import type { AssayEvent, DataOf, EventOf } from '../vocabulary/index.ts'
+import { parseTime, type AssayEvent, type DataOf, type EventOf } from '../vocabulary/index.ts'
 import { click, comment, join, like, sign, social, type Visit } from './moves.ts'
 import { subnetOf } from './subnet.ts'
 
@@ -176,7 +176,7 @@ export class Fold {
         break
       case 'live.boost.placed': {
         const { channel, from, until, expectedViews } = event.data
-        const [fromAt, untilAt] = [Date.parse(from), Date.parse(until)]
+        const [fromAt, untilAt] = [parseTime(from), parseTime(until)]
         const expected = expectedViews ?? Number.NaN
         const boost = { id: event.id, channel, from: fromAt, until: untilAt }
         room.boosts.push({ ...boost, expectedViews: expected })
@@ -207,7 +207,7 @@ export class Fold {
     visit.app = numberOf(views.apps, data.app)
     visit.entry = ENTRIES.indexOf(data.entry) + 1
     visit.createdAt =
-      data.accountCreatedAt === undefined ? Number.NaN : Date.parse(data.accountCreatedAt)
+      data.accountCreatedAt === undefined ? Number.NaN : parseTime(data.accountCreatedAt)
     join(room, at, row, visit)
   }
 

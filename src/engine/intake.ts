@@ -35,14 +35,17 @@ export class Intake {
   readonly #gate: TimeGate<InputTally>
   readonly #byBroadcast = new Map<string, RefusalTally>()
   readonly #lanes: Lanes = { hi: 0, lo: 0 }
+  readonly #until: number
   #input: InputTally | undefined
   #line = 0
   #key: Lanes | undefined
   #source = ''
   #sourceSeed = 0
 
-  constructor(evidence: Evidence) {
+  /** @param until events later than this, ms, are left out */
+  constructor(evidence: Evidence, until = Number.POSITIVE_INFINITY) {
     this.evidence = evidence
+    this.#until = until
     this.fold = new Fold(evidence)
     this.#gate = new TimeGate({
       take: (event, at, input) => {
@@ -145,7 +148,8 @@ export class Intake {
   }
 
   #take(event: AssayEvent, at: number, input: InputTally, line: number) {
-    if (!this.#isFirst(event)) input.repeats += 1
+    if (at > this.#until) input.ignored += 1
+    else if (!this.#isFirst(event)) input.repeats += 1
     else this.#gate.pass(event, at, input, line)
   }
 

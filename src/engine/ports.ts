@@ -12,6 +12,8 @@ export type ReadOptions = {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** An AbortSignal will do; reading stops at the next block and throws its reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown } | undefined
+  /** Events later than this, ms, are left out: as things stood then. */
+  readonly until?: number | undefined
   /** Text of a mapping file (docs/reading.md), for CSV, NDJSON and Parquet of other makers. */
   readonly mapping?: string | undefined
   /** Set where every input is Parquet: repeats may then be known by DuckDB's own hash. */

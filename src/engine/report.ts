@@ -121,6 +121,8 @@ export type MerchantAudit = {
     readonly slotFee: number | null
     /** Slot fee per order kept, minor units, half up; null where nothing was kept. */
     readonly feePerKeptOrder: number | null
+    /** Slot fee ÷ net sales, basis points, half up; null where it is unknown or nothing was kept. */
+    readonly feeOfNetSalesBps: number | null
   }
   readonly findings: readonly Finding[]
 }

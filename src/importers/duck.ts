@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const MEMORY = '400MB'
+const MEMORY = '300MB'
 const THREADS = '2'
 
 export type Duck = {
@@ -45,10 +45,19 @@ const stream = async (
   each: (chunk: DuckDBDataChunk) => void,
 ) => {
   const result = await connection.stream(sql)
+  // The next chunk is made on another thread while this one is folded.
+  let next = result.fetchChunk()
   for (;;) {
-    const chunk = await result.fetchChunk()
+    const chunk = await next
     if (chunk === null || chunk.rowCount === 0) return
-    each(chunk)
+    next = result.fetchChunk()
+    try {
+      each(chunk)
+    } catch (error) {
+      // The connection must not be closed under a fetch that is on its way.
+      await next.catch(() => undefined)
+      throw error
+    }
   }
 }
 

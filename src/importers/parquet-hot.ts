@@ -5,9 +5,11 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Room } from '../detectors/room.ts'
 import type { Intake } from '../engine/intake.ts'
-import { click, like, live } from '../engine/moves.ts'
+import { click, comment, join, like, live } from '../engine/moves.ts'
+import { subnetOf } from '../engine/subnet.ts'
 import { NEAR_MS } from '../engine/time-gate.ts'
 import { Interner } from '../sketches/interner.ts'
+import { ENTRIES } from '../vocabulary/index.ts'
 import { doubles, named, pairs, quoted, type Duck } from './duck.ts'
 import {
   HOT_TYPES,
@@ -55,32 +57,50 @@ export class HotPath {
   readonly #from: string
   readonly #columns: Columns
   readonly #at: Instant
+  readonly #createdAt: Instant | undefined
   readonly #centres: ReadonlyMap<string, number>
   #isNew = new Uint8Array(2048)
   readonly #views = new Rows()
   readonly #accounts = new Rows()
   readonly #products = new Rows()
+  readonly #texts = new Rows()
+  readonly #networks = new Rows()
+  readonly #apps = new Rows()
 
   /** Undefined where the file has not what the hot path needs. */
   static async of(duck: Duck, from: string, columns: Columns): Promise<HotPath | undefined> {
     if (!hasHotColumns(columns)) return undefined
-    const sample = await duck.rows(`SELECT "time" FROM ${from} WHERE "time" IS NOT NULL LIMIT 2000`)
-    const at = instantOf(columns.get('time')!, sample.map(String))
+    const instantIn = async (column: string) => {
+      const name = named(column)
+      const sql = `SELECT ${name} FROM ${from} WHERE ${name} IS NOT NULL LIMIT 2000`
+      return instantOf(column, columns.get(column)!, (await duck.rows(sql)).map(String))
+    }
+    const at = await instantIn('time')
     if (at === undefined) return undefined
+    const created = 'accountCreatedAt'
+    const createdAt = columns.has(created) ? await instantIn(created) : undefined
     const found = await duck.rows(`SELECT DISTINCT "source" FROM ${from} LIMIT ${MAX_LISTED + 1}`)
     const sources = found.map(String).filter((source) => /^[!-~]{1,2048}$/.test(source))
     if (found.length > MAX_LISTED || sources.length === 0) return undefined
-    const sound = soundOf(columns, at.checked, sources)
+    const sound = soundOf(columns, at.checked, createdAt?.checked, sources)
     const survey = await surveyOf(duck, from, at, sound)
     if (survey.wide.length > MAX_LISTED) return undefined
-    return new HotPath(duck, from, columns, at, survey)
+    return new HotPath(duck, from, columns, at, createdAt, survey)
   }
 
-  private constructor(duck: Duck, from: string, columns: Columns, at: Instant, survey: Survey) {
+  private constructor(
+    duck: Duck,
+    from: string,
+    columns: Columns,
+    at: Instant,
+    createdAt: Instant | undefined,
+    survey: Survey,
+  ) {
     this.#duck = duck
     this.#from = from
     this.#columns = columns
     this.#at = at
+    this.#createdAt = createdAt
     this.#centres = survey.centres
     this.#isOf = survey.isOf
   }
@@ -91,8 +111,12 @@ export class HotPath {
     await this.#names('view', evidence, this.#views, (room, id) => room.views.rowOf(id))
     await this.#names('viewer', evidence, this.#accounts, (room, id) => room.accounts.rowOf(id))
     const { products } = evidence.orders
-    if (this.#columns.has('product'))
-      await this.#names('product', evidence, this.#products, (_, id) => products.intern(id))
+    await this.#names('product', evidence, this.#products, (_, id) => products.intern(id))
+    await this.#names('text', evidence, this.#texts, (room, id) => room.comments.texts.intern(id))
+    await this.#names('network', evidence, this.#networks, (room, id) =>
+      room.views.networks.intern(id),
+    )
+    await this.#names('app', evidence, this.#apps, (room, id) => room.views.apps.intern(id))
     for (const type of HOT_TYPES) {
       const rows = `FROM ${this.#from} WHERE ${this.#isOf[type]}`
       await this.#duck.stream(`SELECT ${this.#selected(type)} ${rows}`, (chunk) => {
@@ -117,6 +141,7 @@ export class HotPath {
     into: Rows,
     rowOf: (room: Room, id: string) => number,
   ) {
+    if (this.#columns.get(column) !== 'VARCHAR') return
     const id = named(column)
     const types = HOT_TYPES.filter((type) => USES[type].includes(column))
     const isNamed = types.map((type) => this.#isOf[type]).join(' OR ')
@@ -146,16 +171,40 @@ export class HotPath {
       'live.like.sent': [hashOf('viewer'), hashOf('view'), '"count"::DOUBLE', '"id"'],
       'live.product.clicked': [hashOf('viewer'), hashOf('view'), hashOf('product')],
       'live.viewer.left': [hashOf('view')],
+      'live.viewer.joined': [
+        hashOf('view'),
+        hashOf('viewer'),
+        this.#hashIf('network'),
+        this.#hashIf('app'),
+        this.#textIf('device'),
+        this.#textIf('ip'),
+        `list_position([${ENTRIES.map(quoted).join(', ')}], "entry")::DOUBLE`,
+        `coalesce(${this.#createdAt?.checked ?? 'NULL'}, 'NaN'::DOUBLE)`,
+      ],
+      'live.comment.posted': [
+        hashOf('viewer'),
+        hashOf('view'),
+        hashOf('text'),
+        `(${this.#textIf('replyTo')} <> '')::INT::DOUBLE`,
+        '"comment"',
+      ],
     }
     return [KEY, this.#at.plain, ...own[type]].join(', ')
+  }
+
+  #hashIf(column: string): string {
+    return this.#columns.get(column) === 'VARCHAR' ? hashOf(column) : '0::UBIGINT'
+  }
+
+  #textIf(column: string): string {
+    return this.#columns.get(column) === 'VARCHAR' ? `coalesce(${named(column)}, '')` : `''`
   }
 
   #fold(type: HotType, chunk: DuckDBDataChunk, intake: Intake) {
     const keys = pairs(chunk, 0)
     const ats = doubles(chunk, 1)
     const who = pairs(chunk, 2)
-    const owners =
-      type === 'live.viewer.watched' || type === 'live.viewer.left' ? this.#views : this.#accounts
+    const owners = type.startsWith('live.viewer.') ? this.#views : this.#accounts
     const step = this.#stepOf(type, chunk)
     const rows = chunk.rowCount
     if (rows > this.#isNew.length) this.#isNew = new Uint8Array(rows)
@@ -181,7 +230,19 @@ export class HotPath {
       return (room, at, owner, i) => room.views.watch(owner - 1, at, seconds[i]!, idle[i] === 1)
     }
     if (type === 'live.viewer.left') return (room, at, owner) => room.views.leave(owner - 1, at)
+    if (type === 'live.viewer.joined') return this.#joinOf(chunk)
     const views = pairs(chunk, 3)
+    if (type === 'live.comment.posted') {
+      const texts = pairs(chunk, 4)
+      const replies = doubles(chunk, 5)
+      const ids = chunk.getColumnVector(6)
+      return (room, at, owner, i) => {
+        const row = room.comments.rowOf(String(ids.getItem(i)))
+        const view = this.#views.rowOf(views, i)
+        const text = this.#texts.rowOf(texts, i) - 1
+        comment(room, at, row, view, owner, text, replies[i] === 1)
+      }
+    }
     if (type === 'live.product.clicked') {
       const products = pairs(chunk, 4)
       return (room, at, owner, i) =>
@@ -194,7 +255,29 @@ export class HotPath {
       like(room, at, this.#views.rowOf(views, i), owner, counts[i]!)
     }
   }
+
+  #joinOf(chunk: DuckDBDataChunk): Step {
+    const [viewers, networks, apps] = [pairs(chunk, 3), pairs(chunk, 4), pairs(chunk, 5)]
+    const [devices, ips] = [chunk.getColumnVector(6), chunk.getColumnVector(7)]
+    const [entries, createdAt] = [doubles(chunk, 8), doubles(chunk, 9)]
+    return (room, at, owner, i) => {
+      const { views } = room
+      const ip = String(ips.getItem(i))
+      join(room, at, owner - 1, {
+        account: this.#accounts.rowOf(viewers, i),
+        device: withText(views.devices, String(devices.getItem(i))),
+        ip: withText(views.ips, ip),
+        subnet: withText(views.subnets, subnetOf(ip)),
+        network: this.#networks.rowOf(networks, i),
+        app: this.#apps.rowOf(apps, i),
+        entry: entries[i]!,
+        createdAt: createdAt[i]!,
+      })
+    }
+  }
 }
+
+const withText = (names: Interner, text: string) => (text === '' ? 0 : names.intern(text) + 1)
 
 type Step = (room: Room, at: number, owner: number, i: number) => void
 
@@ -206,6 +289,8 @@ const USES: Record<HotType, readonly string[]> = {
   'live.like.sent': ['view', 'viewer'],
   'live.product.clicked': ['view', 'viewer', 'product'],
   'live.viewer.left': ['view'],
+  'live.viewer.joined': ['view', 'viewer', 'network', 'app'],
+  'live.comment.posted': ['view', 'viewer', 'text'],
 }
 
 /** Views and accounts belong to their broadcast; products are the audit's. 0 is "not stated". */

@@ -3,6 +3,7 @@
  * it (lengths are counted in bytes, sources must be ASCII), never laxer: what fails them is judged
  * by the vocabulary itself.
  */
+import { ENTRIES } from '../vocabulary/index.ts'
 import { named, quoted } from './duck.ts'
 
 export const HOT_TYPES = [
@@ -10,6 +11,8 @@ export const HOT_TYPES = [
   'live.like.sent',
   'live.product.clicked',
   'live.viewer.left',
+  'live.viewer.joined',
+  'live.comment.posted',
 ] as const
 export type HotType = (typeof HOT_TYPES)[number]
 
@@ -29,20 +32,28 @@ const NUMBER = /^(DOUBLE|FLOAT|U?(TINY|SMALL|BIG)?INT(EGER)?)$/
 export type Instant = { readonly plain: string; readonly checked: string }
 
 /** SQL of the instant in ms from the epoch; undefined for a column that is not plainly a time. */
-export const instantOf = (type: string, sample: readonly string[]): Instant | undefined => {
-  if (type.startsWith('TIMESTAMP')) return same('epoch_ms("time")::DOUBLE')
-  if (type === 'BIGINT') return same('CASE WHEN "time" > 100000000000 THEN "time"::DOUBLE END')
+export const instantOf = (
+  column: string,
+  type: string,
+  sample: readonly string[],
+): Instant | undefined => {
+  const name = named(column)
+  if (type.startsWith('TIMESTAMP')) return same(`epoch_ms(${name})::DOUBLE`)
+  if (type === 'BIGINT') return same(`CASE WHEN ${name} > 100000000000 THEN ${name}::DOUBLE END`)
   if (type !== 'VARCHAR') return undefined
   // RFC 3339 with one of the offsets seen: DuckDB itself would take a local time as well.
   const zones = new Set(sample.map((time) => /(?:Z|[+-]\d\d:\d\d)$/.exec(time)?.[0] ?? ''))
   zones.delete('')
   if (zones.size === 0 || zones.size > MAX_ZONES) return undefined
-  const zoned = [...zones].map((zone) => `ends_with("time", ${quoted(zone)})`).join(' OR ')
-  const isPlain = `"time" LIKE '____-__-__T__:__:__%' AND (${zoned})`
-  return { plain: castBy('CAST'), checked: `CASE WHEN ${isPlain} THEN ${castBy('TRY_CAST')} END` }
+  const zoned = [...zones].map((zone) => `ends_with(${name}, ${quoted(zone)})`).join(' OR ')
+  const isPlain = `${name} LIKE '____-__-__T__:__:__%' AND (${zoned})`
+  return {
+    plain: castBy(name, 'CAST'),
+    checked: `CASE WHEN ${isPlain} THEN ${castBy(name, 'TRY_CAST')} END`,
+  }
 }
 
-const castBy = (cast: string) => `epoch_ms(${cast}("time" AS TIMESTAMPTZ))::DOUBLE`
+const castBy = (name: string, cast: string) => `epoch_ms(${cast}(${name} AS TIMESTAMPTZ))::DOUBLE`
 
 const same = (sql: string): Instant => ({ plain: sql, checked: sql })
 
@@ -53,7 +64,19 @@ export const hasHotColumns = (columns: Columns): boolean =>
   )
 
 /** The condition of a sound row of a hot type. */
-export const soundOf = (columns: Columns, at: string, sources: readonly string[]): string => {
+export const soundOf = (
+  columns: Columns,
+  at: string,
+  createdAt: string | undefined,
+  sources: readonly string[],
+): string => {
+  const isText = (name: string) => columns.get(name) === 'VARCHAR'
+  // A column of another type is for the vocabulary to judge, unless it is empty.
+  const isMaybe = (name: string) =>
+    isText(name) ? isMaybeId(name) : columns.has(name) ? `${named(name)} IS NULL` : 'true'
+  const isCreated = columns.has('accountCreatedAt')
+    ? `("accountCreatedAt" IS NULL OR ${createdAt ?? 'NULL'} IS NOT NULL)`
+    : 'true'
   const cases: Record<HotType, string | undefined> = {
     'live.viewer.watched': NUMBER.test(columns.get('seconds') ?? '')
       ? `${isId('view')} AND "seconds" >= 0 AND isfinite("seconds"::DOUBLE)`
@@ -66,6 +89,21 @@ export const soundOf = (columns: Columns, at: string, sources: readonly string[]
         ? `${isId('viewer')} AND ${isMaybeId('view')} AND ${isId('product')}`
         : undefined,
     'live.viewer.left': isId('view'),
+    'live.viewer.joined': isText('entry')
+      ? [
+          `${isId('view')} AND "entry" IN (${ENTRIES.map(quoted).join(', ')})`,
+          ...['viewer', 'device', 'ip', 'network', 'app'].map(isMaybe),
+          isCreated,
+        ].join(' AND ')
+      : undefined,
+    'live.comment.posted':
+      isText('comment') && isText('text')
+        ? [
+            `${isId('comment')} AND ${isId('viewer')} AND strlen("text") BETWEEN 1 AND 100000`,
+            isMaybeId('view'),
+            isMaybe('replyTo'),
+          ].join(' AND ')
+        : undefined,
   }
   const whens = Object.entries(cases).flatMap(([type, condition]) =>
     condition === undefined ? [] : [`WHEN ${quoted(type)} THEN ${condition}`],

@@ -35,7 +35,7 @@ export const readAll = async (
   evidence: Evidence,
   options: ReadOptions = {},
 ): Promise<Reading> => {
-  const intake = new Intake(evidence)
+  const intake = new Intake(evidence, options.until)
   const files = await filesOf(paths)
   const mayHash = await areAllParquet(files)
   for (const { path, isExplicit } of files) {

@@ -157,6 +157,19 @@ describe('Parquet in the vocabulary’s own names', () => {
     expect(tables(parquet)).toEqual(tables(await read([ndjson])))
   })
 
+  it('stops when asked, in the middle', async () => {
+    const ndjson = writeTo(dir, 'stop.ndjson', lines(evening()))
+    const path = await toParquet(ndjson, 'stop.parquet')
+    const stopper = new AbortController()
+    let beats = 0
+    const onProgress = () => {
+      beats += 1
+      if (beats === 3) stopper.abort(new Error('enough'))
+    }
+    await expect(read([path], { onProgress, signal: stopper.signal })).rejects.toThrow('enough')
+    expect(beats).toBe(3)
+  })
+
   it('that is damaged is named in one line', async () => {
     const path = writeTo(dir, 'broken.parquet', 'PAR1 and nothing of the kind PAR1')
     await expect(read([path])).rejects.toThrow(/broken\.parquet: cannot be read: [^\n]+$/)
