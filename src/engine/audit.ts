@@ -10,36 +10,25 @@ import {
   type MerchantFigures,
   type SalesTotals,
 } from '../detectors/orders/figures.ts'
-import { groupRows } from '../detectors/orders/groups.ts'
-import { amountOf, soldIn } from '../detectors/orders/money.ts'
-import type { Signal, Suspicion } from '../detectors/detector.ts'
+import type { Signal } from '../detectors/detector.ts'
 import type { Evidence, Room } from '../detectors/room.ts'
-import { GenuineCount } from '../judgement/interval.ts'
 import { judge } from '../judgement/judge.ts'
-import { bitsOf, Scores, scoreRoom, suspectsOf, type RoomScores } from '../judgement/suspicions.ts'
+import { scoreRoom, type RoomScores, type Scores } from '../judgement/suspicions.ts'
 import type { Policy } from '../law/policy.ts'
 import type { Suspect } from '../vocabulary/finding.ts'
 import { CROSS_DETECTORS, DETECTORS } from './detectors.ts'
 import {
   commentsFigure,
   concurrentFigure,
-  figure,
-  highest,
   likesFigure,
-  unknown,
   viewersFigure,
   viewsFigure,
 } from './figures.ts'
 import { gridOf, presenceOf } from './presence.ts'
-import type {
-  AuditReport,
-  BroadcastAudit,
-  InputSummary,
-  MerchantAudit,
-  Refused,
-  SalesFigure,
-} from './report.ts'
+import type { AuditReport, BroadcastAudit, InputSummary, MerchantAudit, Refused } from './report.ts'
+import { ordersByRoom, salesFigures } from './sales.ts'
 import { dwellOf, seriesOf } from './series.ts'
+import { scoreOrders, suspectedOrders, suspectsIn } from './suspects.ts'
 import { vantageOf } from './vantage.ts'
 
 /** How many of those suspected a report names; the suspects file names all. */
@@ -63,16 +52,12 @@ export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
   const totals = broadcastTotals(evidence.orders, orderScores.probability)
   const ordersOf = ordersByRoom(evidence)
   const suspects: Suspect[] = []
+  const crowds = cross.flatMap((signal) => signal.suspicions)
   const broadcasts = rooms.map((room) => {
-    const signals = [
-      ...DETECTORS.flatMap((detector) => detector.weigh(room, evidence)),
-      ...cross.filter((signal) => signal.broadcast === room.broadcast),
-    ]
-    const crowds = cross.flatMap((signal) => signal.suspicions)
+    const own = DETECTORS.flatMap((detector) => detector.weigh(room, evidence))
+    const signals = [...own, ...cross.filter((signal) => signal.broadcast === room.broadcast)]
     const scores = scoreRoom(room, [
-      ...signals.flatMap((signal) =>
-        signal.broadcast === undefined || cross.includes(signal) ? [] : signal.suspicions,
-      ),
+      ...own.flatMap((signal) => signal.suspicions),
       ...crowds.filter((suspicion) => suspicion.broadcast === room.broadcast),
     ])
     const mine = suspectsIn(room, scores)
@@ -91,9 +76,6 @@ export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
   })
   suspects.push(...suspectedOrders(evidence, orderScores))
   const merchants = merchantAudits(evidence, cross, options)
-  for (const merchant of merchants)
-    if (merchant.concentration.brushing)
-      suspects.push(...merchant.concentration.suspects.map((id) => concentrated(id)))
   return {
     report: {
       assay: options.version,
@@ -167,17 +149,6 @@ const broadcastAudit = (
   }
 }
 
-const ordersByRoom = ({ orders }: Evidence): ((room: Room) => Uint32Array) => {
-  const { broadcast } = orders.columns
-  const groups = groupRows(orders.length, orders.broadcasts.size, (row) => broadcast[row]! - 1)
-  return (room) => {
-    const number = orders.broadcasts.find(room.broadcast)
-    return number === undefined
-      ? new Uint32Array(0)
-      : groups.rows.subarray(groups.starts[number]!, groups.starts[number + 1]!)
-  }
-}
-
 const instant = (ms: number): string | null =>
   Number.isFinite(ms) ? new Date(ms).toISOString() : null
 
@@ -186,74 +157,6 @@ const doubtful = (signals: readonly Signal[]): number =>
   signals
     .filter((signal) => signal.kind === 'undisclosed-boost' && signal.undetermined === true)
     .reduce((sum, signal) => sum + (signal.doubtful ?? 0), 0)
-
-const suspectsIn = (room: Room, scores: RoomScores): Suspect[][] => [
-  suspectsOf('view', scores.views, (row) => room.views.ids.nameOf(row), room.broadcast),
-  suspectsOf('account', scores.accounts, (row) => room.accounts.ids.nameOf(row), room.broadcast),
-  suspectsOf('comment', scores.comments, (row) => room.comments.ids.nameOf(row), room.broadcast),
-  suspectsOf('like', scores.likes, (row) => room.likes.ids.nameOf(row), room.broadcast),
-]
-
-const scoreOrders = (evidence: Evidence, signals: readonly Signal[]): Scores => {
-  const scores = new Scores(evidence.orders.length)
-  const suspicions = signals.flatMap((signal): readonly Suspicion[] => signal.suspicions)
-  for (const { kind, rows, probabilities, families } of suspicions) {
-    if (kind !== 'order') continue
-    for (let i = 0; i < rows.length; i += 1)
-      scores.add(rows[i]!, probabilities[i]!, bitsOf(families))
-  }
-  return scores
-}
-
-const suspectedOrders = (evidence: Evidence, scores: Scores): Suspect[] => {
-  const { orders } = evidence
-  return suspectsOf('order', scores, (row) => orders.ids.nameOf(row), undefined).map((suspect) => {
-    const row = orders.ids.find(suspect.id)!
-    const number = orders.columns.broadcast[row]!
-    return number === 0 ? suspect : { ...suspect, broadcast: orders.broadcasts.nameOf(number - 1) }
-  })
-}
-
-/** The contest's rule names buyers without a probability: a rule of thumb, weighed as moderate. */
-const concentrated = (id: string): Suspect => ({
-  kind: 'account',
-  id,
-  probability: 0.5,
-  weightBans: 1,
-  families: ['transaction'],
-})
-
-const salesFigures = (
-  room: Room,
-  evidence: Evidence,
-  rows: Uint32Array,
-  totals: ReadonlyMap<string, SalesTotals>,
-  scores: Scores,
-): { orders: SalesFigure; sales: SalesFigure } => {
-  const mine = totals.get(room.broadcast)
-  const shown = { orders: highest(room, 'orders'), sales: highest(room, 'sales') }
-  if (mine === undefined)
-    return {
-      orders: { ...unknown(shown.orders), filtered: null, net: null },
-      sales: { ...unknown(shown.sales), filtered: null, net: null },
-    }
-  const orders = new GenuineCount()
-  const sales = new GenuineCount()
-  const isSold = soldIn(evidence.orders)
-  for (const row of rows) {
-    if (!isSold(row)) continue
-    orders.add(1, scores.probability[row]!)
-    sales.add(amountOf(evidence.orders, row), scores.probability[row]!)
-  }
-  const level = (name: 'orders' | 'sales') => ({
-    filtered: mine.filtered?.[name] ?? null,
-    net: mine.net[name],
-  })
-  return {
-    orders: { ...figure(shown.orders, mine.gross.orders, orders.interval()), ...level('orders') },
-    sales: { ...figure(shown.sales, mine.gross.sales, sales.interval()), ...level('sales') },
-  }
-}
 
 const merchantAudits = (
   evidence: Evidence,

@@ -6,7 +6,7 @@
 import type { Evidence, Host, Room } from '../detectors/room.ts'
 import { minInto } from '../detectors/tables/fold.ts'
 import { REMOVALS } from '../detectors/tables/interactions.ts'
-import { ENTRIES } from '../detectors/tables/views.ts'
+import { ENTRIES } from '../vocabulary/index.ts'
 import { FingerprintSet } from '../sketches/fingerprint-set.ts'
 import { fingerprint, type Lanes } from '../sketches/hash.ts'
 import type { Interner } from '../sketches/interner.ts'
@@ -252,6 +252,8 @@ export class Fold {
       case 'live.fee.agreed': {
         const { merchant, slotFee, commissionBps = 0 } = event.data
         const broadcast = room?.broadcast ?? ''
+        // A merchant who paid and sold nothing is to be found in the audit as well.
+        this.#evidence.orders.merchants.intern(merchant)
         this.#evidence.fees.push({ broadcast, merchant, slotFee, commissionBps })
         break
       }

@@ -1,5 +1,5 @@
 /** The curves of a broadcast, on one grid, for reports. */
-import { ENTRIES } from '../detectors/tables/views.ts'
+import { ENTRIES } from '../vocabulary/index.ts'
 import type { OrderTable } from '../detectors/tables/orders.ts'
 import type { Room } from '../detectors/room.ts'
 import type { RoomScores } from '../judgement/suspicions.ts'

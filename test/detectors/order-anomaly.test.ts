@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { orderAnomaly } from '../../src/detectors/order-anomaly.ts'
-import { merchantFigures } from '../../src/detectors/order-figures.ts'
+import { orderAnomaly } from '../../src/detectors/orders/anomaly.ts'
+import { merchantFigures } from '../../src/detectors/orders/figures.ts'
 import { Evidence } from '../../src/detectors/room.ts'
 import { strengthOf } from '../../src/vocabulary/finding.ts'
 import { addOrders, addVisits, type OrderLine } from './build-orders.ts'

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concentration, orderConcentration } from '../../src/detectors/order-concentration.ts'
+import { concentration, orderConcentration } from '../../src/detectors/orders/concentration.ts'
 import { Evidence } from '../../src/detectors/room.ts'
 import { OrderTable } from '../../src/detectors/tables/orders.ts'
+import { strengthOf } from '../../src/vocabulary/finding.ts'
 import { addOrders } from './build-orders.ts'
 
 /** Second of an order and its buyer. */
@@ -117,6 +118,65 @@ describe('the one-hour rule', () => {
     expect(signal!.hypotheses.map((h) => h.name)).toEqual(['self-brushing', 'flash-sale'])
     expect(signal!.hypotheses[0]!.weightBans).toBeLessThan(2)
     expect(signal!.reasons.every((reason) => reason.family === 'transaction')).toBe(true)
+  })
+})
+
+/** The signal of one merchant where each of `buyers` places `each` orders within the hour. */
+const crowded = (buyers: number, each: number, strangers: readonly string[] = []) => {
+  const evidence = new Evidence()
+  const at = (i: number) => Math.floor((3000 * i) / (buyers * each))
+  addOrders(evidence.orders, [
+    ...Array.from({ length: buyers * each }, (_, i) => ({
+      order: `staged-${i}`,
+      merchant: 'brand-x',
+      buyer: `buyer-${i % buyers}`,
+      placedAt: at(i) * 1000,
+    })),
+    ...strangers.map((buyer) => ({
+      order: `by-${buyer}`,
+      merchant: 'brand-x',
+      buyer,
+      placedAt: 1_500_000,
+    })),
+  ])
+  return { evidence, signal: orderConcentration.weigh(evidence)[0]! }
+}
+
+const bansOf = (buyers: number, each: number) =>
+  crowded(buyers, each).signal.hypotheses[0]!.weightBans
+
+describe('the weight of the rule', () => {
+  it('is weak for three orders of one buyer and moderate for 160 of four', () => {
+    expect(strengthOf(bansOf(1, 3))).toBe('weak')
+    expect(strengthOf(bansOf(4, 40))).toBe('moderate')
+  })
+
+  it('grows with the rate and with the number of orders, never beyond moderate', () => {
+    expect(bansOf(10, 5)).toBeGreaterThan(bansOf(10, 3))
+    expect(bansOf(10, 5)).toBeGreaterThan(bansOf(2, 5))
+    expect(strengthOf(bansOf(100, 1000))).toBe('moderate')
+  })
+
+  it('is weak for many buyers at the limit, as in a sale of one piece an order', () => {
+    expect(strengthOf(bansOf(200, 3))).toBe('weak')
+  })
+})
+
+describe('the suspected orders', () => {
+  it('are those of buyers who alone reach the rate, in one family', () => {
+    const { evidence, signal } = crowded(4, 40, ['stranger-1', 'stranger-2'])
+    const [{ kind, rows, families }] = signal.suspicions as [(typeof signal.suspicions)[number]]
+    expect([kind, families]).toEqual(['order', ['transaction']])
+    const named = Array.from(rows, (row) => evidence.orders.ids.nameOf(row))
+    expect(named).toHaveLength(160)
+    expect(named.every((order) => order.startsWith('staged-'))).toBe(true)
+  })
+
+  it('have the odds of the weight times one in ten', () => {
+    const { signal } = crowded(1, 3)
+    const p = signal.suspicions[0]!.probabilities[0]!
+    expect(Math.log10(p / (1 - p))).toBeCloseTo(signal.hypotheses[0]!.weightBans - 1, 9)
+    expect(p).toBeLessThan(0.5)
   })
 })
 

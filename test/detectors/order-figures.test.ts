@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { broadcastTotals, merchantFigures } from '../../src/detectors/order-figures.ts'
+import { orderAnomaly } from '../../src/detectors/orders/anomaly.ts'
+import { orderConcentration } from '../../src/detectors/orders/concentration.ts'
+import { broadcastTotals, merchantFigures } from '../../src/detectors/orders/figures.ts'
 import { Evidence } from '../../src/detectors/room.ts'
-import { addOrders, type OrderLine } from './build-orders.ts'
+import { addOrders, addVisits, type OrderLine } from './build-orders.ts'
 
 const figuresOf = (lines: readonly OrderLine[], slotFee?: number) => {
   const evidence = new Evidence()
@@ -52,6 +54,45 @@ describe('the figures of a merchant', () => {
     const none = figuresOf([{ ...paid(1), refundedAt: 2, refunded: 1 }], 100).figures
     expect(none).toMatchObject({ slotFee: 100, feePerKeptOrder: null })
     expect(figuresOf([paid(1)]).figures).toMatchObject({ slotFee: null, feePerKeptOrder: null })
+  })
+})
+
+describe('S3-18: a fee not proportional to its effect', () => {
+  it('is stated as the fee over net sales in basis points, half up', () => {
+    // 30 / 800 = 3.75 %; 5 / 3 = 166.666… %; more than 10,000 means that the fee exceeds the sales.
+    const kept = { ...paid(1000), refundedAt: 3, refunded: 200 }
+    expect(figuresOf([kept], 30).figures.feeOfNetSalesBps).toBe(375)
+    expect(figuresOf([paid(1), paid(2)], 5).figures.feeOfNetSalesBps).toBe(16_667)
+  })
+
+  it('is not known without a fee, nor where nothing was kept', () => {
+    expect(figuresOf([paid(100)]).figures.feeOfNetSalesBps).toBeNull()
+    const none = figuresOf([{ ...paid(100), refundedAt: 2, refunded: 100 }], 5).figures
+    expect(none).toMatchObject({ netSales: 0, feeOfNetSalesBps: null })
+  })
+})
+
+describe('S4-12: a fee of 50,000 yuan, about a thousand viewers and nothing sold', () => {
+  const evidence = new Evidence()
+  const viewers = Array.from({ length: 1000 }, (_, i) => `viewer-${i}`)
+  addVisits(evidence, 'broadcast-1', viewers, 0)
+  evidence.fees.push({
+    broadcast: 'broadcast-1',
+    merchant: 'tea-shop',
+    slotFee: 5_000_000,
+    commissionBps: 0,
+  })
+  evidence.orders.merchants.intern('tea-shop')
+
+  it('is no finding: low sales alone are no data fraud', () => {
+    expect(orderAnomaly.weigh(evidence)).toEqual([])
+    expect(orderConcentration.weigh(evidence)).toEqual([])
+  })
+
+  it('is a fee that bought no sale', () => {
+    expect(merchantFigures(evidence)).toMatchObject([
+      { orders: 0, netSales: 0, slotFee: 5_000_000, feePerKeptOrder: null, feeOfNetSalesBps: null },
+    ])
   })
 })
 

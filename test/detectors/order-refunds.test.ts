@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { baselineOf, meanShare, refundBans } from '../../src/detectors/order-refunds.ts'
+import { baselineOf, meanShare, refundBans } from '../../src/detectors/orders/refunds.ts'
 
 const any = baselineOf('')
 const fashion = baselineOf('女装')

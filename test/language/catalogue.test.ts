@@ -10,7 +10,7 @@ const entries = Object.entries(catalogue) as [Key, { en: string; zh: string }][]
 const holes = (template: string) => [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
 
 /** Formulas, units and names of measures are the same in every language. */
-const UNIVERSAL = /\{\w+\}|\bCllr\b|\bbans?\b/g
+const UNIVERSAL = /\{\w+\}|\bCllr\b|\bAUC\b|\bbans?\b/g
 const isUniversal = (template: string) => !/[a-z]{3,}/i.test(template.replace(UNIVERSAL, ''))
 
 describe('the catalogue', () => {

@@ -12,7 +12,8 @@ import type { Profile } from './profile.ts'
 
 const DAY_MS = 86_400_000
 const WIDTHS_DAYS = [1, 3, 7] as const
-const MOST_WIDTH_DAYS = 7
+/** The oldest dates of all are where records begin, or what a record says that has none. */
+const LEAST_OLDER = 0.02
 const LEAST_RATIO = 5
 const LEAST_SURPRISE_BANS = 8
 /** Younger than this may simply have come for the promotion. */
@@ -28,8 +29,7 @@ export const batches = (profile: Profile, room: Room): Cohort[] => {
   for (const row of dated) created.set(dayOf(row), (created.get(dayOf(row)) ?? 0) + 1)
   const today = Math.floor(profile.until / DAY_MS)
   const spans = scan(created, today, Math.max(LEAST_VIEWS, dated.length * 0.005)).filter(
-    // The oldest date of all is where records begin, or what a record says that has none.
-    ({ until }) => dated.some((row) => dayOf(row) < until - MOST_WIDTH_DAYS),
+    ({ from }) => dated.filter((row) => dayOf(row) < from).length >= LEAST_OLDER * dated.length,
   )
   return spans.map(({ from, until, observed, expected }): Cohort => {
     const rows = profile.rows.filter((row) => {

@@ -4,6 +4,7 @@
  * recorded boost, people coming back after the network failed (S1-16).
  */
 import { surpriseBans } from '../../sketches/poisson.ts'
+import { ENTRIES } from '../../vocabulary/index.ts'
 import { say } from '../../language/say.ts'
 import type { Boost, Room } from '../room.ts'
 import { LEAST_VIEWS, type Cohort } from './cohort.ts'
@@ -102,22 +103,10 @@ const explaining = (boosts: readonly Boost[], from: number, until: number, exces
       !(boost.expectedViews * 3 < excess),
   )
 
-const ENTRY_NAMES = [
-  'unstated',
-  'follow',
-  'feed',
-  'search',
-  'share',
-  'push',
-  'paid',
-  'direct',
-  'unknown',
-]
-
 const entriesOf = (rows: Uint32Array, room: Room): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const row of rows) {
-    const name = ENTRY_NAMES[room.views.columns.entry[row]!]!
+    const name = ENTRIES[room.views.columns.entry[row]! - 1] ?? 'unstated'
     counts[name] = (counts[name] ?? 0) + 1
   }
   return counts

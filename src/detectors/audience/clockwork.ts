@@ -21,14 +21,14 @@ export const rhythms = (
   profile: Profile,
   room: Room,
 ): { seconds: Uint8Array; phase: Uint8Array } => {
-  const { beats, beatsAtMax, phaseMin, phaseMax } = room.views.columns
+  const { beats, beatsAtMax } = room.views.columns
   const seconds = new Uint8Array(profile.size)
   const phase = new Uint8Array(profile.size)
   for (const row of profile.rows) {
     if (beats[row]! < LEAST_BEATS) continue
     // The last heartbeat of an honest client is cut short, so one odd value is allowed.
     seconds[row] = beatsAtMax[row]! >= beats[row]! - 1 ? 1 : 2
-    phase[row] = phaseMax[row]! - phaseMin[row]! <= EXACT_PHASE_MS ? 1 : 2
+    phase[row] = room.views.phaseSpread(row) <= EXACT_PHASE_MS ? 1 : 2
   }
   return { seconds, phase }
 }

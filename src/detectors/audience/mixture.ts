@@ -114,6 +114,7 @@ const ratios = (feature: Feature, profile: Profile, weights: Float64Array): Floa
 /** Ordered by family: `responsibilities` closes a family when the next one begins. */
 const featuresOf = (profile: Profile, room: Room, guilty: readonly Cohort[]): Feature[] => {
   const c = room.views.columns
+  const { taps } = room.accounts.columns
   const { seconds, phase } = rhythms(profile, room)
   const people = peoplePerDevice(profile, room)
   const make = (family: Family, levels: number, code: (row: number) => number): Feature => {
@@ -139,6 +140,11 @@ const featuresOf = (profile: Profile, room: Room, guilty: readonly Cohort[]): Fe
     ),
     make('behaviour', 9, (row) => c.entry[row]!),
     make('behaviour', 2, (row) => profile.acted[row]!),
+    make('behaviour', 7, (row) =>
+      c.account[row] === 0
+        ? 6
+        : Math.min(5, Math.floor(Math.log2(taps[c.account[row]! - 1]! + 1) / 2)),
+    ),
     make('network', 8, (row) => c.network[row]!),
     make('network', 16, (row) => c.app[row]!),
     make('network', 4, (row) =>

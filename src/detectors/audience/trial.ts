@@ -9,6 +9,7 @@
  */
 import type { Family, Reason } from '../../vocabulary/finding.ts'
 import { say } from '../../language/say.ts'
+import { show } from '../../language/sentence.ts'
 import type { Room } from '../room.ts'
 import type { Cohort } from './cohort.ts'
 import type { Profile } from './profile.ts'
@@ -294,7 +295,7 @@ const shareReason = (
 ): Reason => ({
   family,
   text: say(key, { accused: { percent: share.accused }, others: { percent: share.others } }),
-  observed: Math.round(share.accused * 1000) / 1000,
-  expected: { 'ordinary-audience': Math.round(share.others * 1000) / 1000 },
+  observed: show({ percent: share.accused }, 'en'),
+  expected: { 'ordinary-audience': show({ percent: share.others }, 'en') },
   weightBans,
 })

@@ -7,19 +7,6 @@ import { Interner } from '../../sketches/interner.ts'
 import { Table } from '../../sketches/table.ts'
 import { maxInto, minInto } from './fold.ts'
 
-/** Codes of the `entry` column, 1-based; 0 is "not stated". */
-export const ENTRIES = [
-  'follow',
-  'feed',
-  'search',
-  'share',
-  'push',
-  'paid',
-  'direct',
-  'unknown',
-] as const
-export type Entry = (typeof ENTRIES)[number]
-
 const SCHEMA = {
   /** Time of `joined`, ms; NaN while no join was seen (a capture that began later). */
   startAt: 'f64',
@@ -50,6 +37,7 @@ const SCHEMA = {
   subnet: 'u32',
   network: 'u32',
   app: 'u32',
+  /** 1 + index in the vocabulary's ENTRIES; 0 is "not stated". */
   entry: 'u8',
   /** Likes, comments, clicks, shares … sent with this view's id. */
   acts: 'u32',

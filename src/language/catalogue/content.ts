@@ -48,6 +48,10 @@ export const content = {
     en: '{share} of the substantial lines of these accounts are lines that other accounts post too, {scripts} of them (of people in this room: about {usual}); the commonest, "{example}", comes from {accounts} accounts in {versions} version(s)',
     zh: '这批账号的实质性评论有 {share} 与其他账号雷同，涉及 {scripts} 条话术（本直播间真实观众约为 {usual}）；最常见的“{example}”由 {accounts} 个账号发布，共 {versions} 种写法',
   },
+  'comments.alike': {
+    en: 'on {groups} shared devices or addresses, {doers} of {members} accounts comment and say nothing but what others say too; among accounts that share neither, {usual}',
+    zh: '{groups} 个共用设备或地址上的 {members} 个账号中，有 {doers} 个发表评论且只说他人也在说的话；不共用设备或地址的账号中，这一比例为 {usual}',
+  },
   'comments.regular': {
     en: '{accounts} of these accounts comment at even intervals, like a clock',
     zh: '其中 {accounts} 个账号的评论间隔如钟表般均匀',
@@ -63,6 +67,18 @@ export const content = {
   'interest.behaviour': {
     en: '{accounts} accounts made {clicks} clicks: {brief} of them hardly stayed in the room, {driven} clicked without a pause or like a clock',
     zh: '{accounts} 个账号共点击 {clicks} 次：其中 {brief} 个几乎没有停留，{driven} 个点击不间断或如钟表般均匀',
+  },
+  'interest.only-clicks': {
+    en: '{accounts} accounts click products and do nothing else: no like, no word, no follow. As the other viewers of equally long stays divide, about {expected} would',
+    zh: '{accounts} 个账号只点商品，不点赞、不评论、不关注；按停留时长相近的其他观众推算，这样的账号应约为 {expected} 个',
+  },
+  'interest.alike': {
+    en: 'on {groups} shared devices or addresses, {doers} of {members} accounts click products and do nothing else; among accounts that share neither, {usual}',
+    zh: '{groups} 个共用设备或地址上的 {members} 个账号中，有 {doers} 个只点商品而无其他互动；不共用设备或地址的账号中，这一比例为 {usual}',
+  },
+  'interest.contrast': {
+    en: '{buyers} of these {clickers} accounts ordered; of the {others} other accounts that clicked a product, {otherBuyers} did ({rate})',
+    zh: '这批 {clickers} 个账号中有 {buyers} 个下单；其余点击过商品的 {others} 个账号中有 {otherBuyers} 个下单（{rate}）',
   },
   'interest.conversion': {
     en: '{buyers} of {clickers} accounts that clicked a product ordered ({rate}); a wide base rate has its mean at {usual}. Low sales alone break no rule',

@@ -25,8 +25,8 @@ export const orders = {
     zh: '{orders} 单中有 {givenBack} 单退款（{share}），而正常直播带货的退款率约为 {honest}，且各场差异很大；涉及 {merchants} 家商家：{names}',
   },
   'order.ring': {
-    en: '{members} of {orders} orders are each tied to a crowd of other buyers by two independent links',
-    zh: '{orders} 单中有 {members} 单各有两项独立线索与多名其他买家相关联',
+    en: '{members} of {orders} orders each carry two independent marks that honest orders rarely carry together: a payer or device shared by a crowd of buyers, money taken back at once without a reason, a buyer never seen in the room',
+    zh: '{orders} 单中有 {members} 单各同时具备两项相互独立、正常订单极少并存的特征：与多名买家共用付款人或设备、下单后随即无理由退款、买家从未在直播间出现',
   },
   'order.payers': {
     en: '{share} of the suspected orders were paid by someone who pays for five buyers or more; {others} of the other orders',
@@ -53,8 +53,8 @@ export const orders = {
     zh: '{total} 单可疑订单中有 {count} 单由直播间运营者、主播或商家自己下单或付款',
   },
   'order.refund-timing': {
-    en: 'money back was asked for within the hour and without a reason: {atOnce}; a day or more after the broadcast, unshipped: {later}; after the goods arrived: {afterDelivery}',
-    zh: '一小时内无具体理由申请退款的占 {atOnce}；直播结束一天后、未发货即退款的占 {later}；收货后退款的占 {afterDelivery}',
+    en: 'money back was asked for within the hour and without a reason: {atOnce}; a day or more after the broadcast, with no goods to send back: {later}; after the goods arrived: {afterDelivery}',
+    zh: '一小时内无具体理由申请退款的占 {atOnce}；直播结束一天后退款且无货可退的占 {later}；收货后退款的占 {afterDelivery}',
   },
   'order.reasons': {
     en: '{share} of {stated} stated refund reasons are about size, fit or quality',
@@ -79,6 +79,10 @@ export const orders = {
   'order.repeat-victims': {
     en: '{share} of {buyers} suspected buyers move between three merchants or more of several hosts',
     zh: '{buyers} 名可疑买家中有 {share} 先后出现在多名主播的三家以上商家',
+  },
+  'order.repeat-at-once': {
+    en: '{share} of {buyers} suspected buyers took their money back at once and without a reason from two merchants or more',
+    zh: '{buyers} 名可疑买家中有 {share} 对两家以上商家下单后随即无理由退款',
   },
   'order.fee': {
     en: 'merchant {merchant}: {sold} sold, {kept} kept; the slot fee of {fee} comes to {each} per order kept; settlement should wait for the outcome',

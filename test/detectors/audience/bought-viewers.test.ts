@@ -1,6 +1,6 @@
 /** Who is taken for bought, and above all who is not. */
 import { describe, expect, it } from 'vitest'
-import { boughtViewers } from '../../../src/detectors/bought-viewers.ts'
+import { boughtViewers } from '../../../src/detectors/audience/bought-viewers.ts'
 import { Evidence, type Room } from '../../../src/detectors/room.ts'
 import { MINUTE, Scene, type Person } from './scene.ts'
 

@@ -1,6 +1,6 @@
 /** The same accounts in many rooms: paid crowds against fan clubs and people who like to shop. */
 import { describe, expect, it } from 'vitest'
-import { paidCrowd } from '../../../src/detectors/paid-crowd.ts'
+import { paidCrowd } from '../../../src/detectors/audience/paid-crowd.ts'
 import { Evidence } from '../../../src/detectors/room.ts'
 import { judge } from '../../../src/judgement/judge.ts'
 import { POLICY } from '../policy.ts'

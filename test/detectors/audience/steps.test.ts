@@ -1,6 +1,6 @@
 /** Steps that nothing on record explains, and those that something does. */
 import { describe, expect, it } from 'vitest'
-import { undisclosedBoost } from '../../../src/detectors/undisclosed-boost.ts'
+import { undisclosedBoost } from '../../../src/detectors/audience/undisclosed-boost.ts'
 import { Evidence, type Room } from '../../../src/detectors/room.ts'
 import { judge } from '../../../src/judgement/judge.ts'
 import { build, display, START as BUILT } from '../build.ts'

@@ -3,21 +3,21 @@
  * asks of each who its members are, and a mixture says which views are responsible. A cohort that
  * acts, buys and is as old as everybody else is an audience, however regular it looks.
  */
-import { say } from '../language/say.ts'
-import type { Family } from '../vocabulary/finding.ts'
-import { batches } from './audience/batches.ts'
-import { blocks } from './audience/blocks.ts'
-import { bursts } from './audience/bursts.ts'
-import { clockwork } from './audience/clockwork.ts'
-import { LEAST_VIEWS, spanOf, type Cohort } from './audience/cohort.ts'
-import { responsibilities, seedOf } from './audience/mixture.ts'
-import { profileOf, type Profile } from './audience/profile.ts'
-import { crowdedSubnets, serverTraffic, sharedDevices } from './audience/shared.ts'
-import { spikes } from './audience/spikes.ts'
-import { stayers } from './audience/stayers.ts'
-import { tryCohort, type Trial } from './audience/trial.ts'
-import type { Detector, Signal } from './detector.ts'
-import type { Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Family } from '../../vocabulary/finding.ts'
+import { batches } from './batches.ts'
+import { blocks } from './blocks.ts'
+import { bursts } from './bursts.ts'
+import { clockwork } from './clockwork.ts'
+import { LEAST_VIEWS, spanOf, type Cohort } from './cohort.ts'
+import { responsibilities, seedOf } from './mixture.ts'
+import { profileOf, type Profile } from './profile.ts'
+import { crowdedSubnets, serverTraffic, sharedDevices } from './shared.ts'
+import { spikes } from './spikes.ts'
+import { stayers } from './stayers.ts'
+import { tryCohort, type Trial } from './trial.ts'
+import type { Detector, Signal } from '../detector.ts'
+import type { Room } from '../room.ts'
 
 /** A cohort is taken further from "moderate" upwards. */
 const CONVICTION_BANS = 1

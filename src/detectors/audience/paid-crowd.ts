@@ -5,12 +5,12 @@
  * set of (broadcast, minute) it entered at; sets that are too alike are joined by min-hashing
  * (Broder 1997). A fan club comes together too, but to one host, and it stays and acts.
  */
-import { say } from '../language/say.ts'
-import type { Reason } from '../vocabulary/finding.ts'
-import { medianOf } from './audience/profile.ts'
-import { clustersOf, visitorsOf, type Visit, type Visitor } from './audience/lockstep.ts'
-import type { CrossDetector, Signal, Suspicion } from './detector.ts'
-import type { Evidence, Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
+import { medianOf } from './profile.ts'
+import { clustersOf, visitorsOf, type Visit, type Visitor } from './lockstep.ts'
+import type { CrossDetector, Signal, Suspicion } from '../detector.ts'
+import type { Evidence, Room } from '../room.ts'
 
 /** A crowd worth the name, and the fewest broadcasts that make a habit. */
 const LEAST_MEMBERS = 10
@@ -60,10 +60,9 @@ const signalOf = (evidence: Evidence, members: readonly Visitor[]): Signal | und
   )
   const totalBans = reasons.reduce((sum, reason) => sum + reason.weightBans, 0)
   const guilty = totalBans >= CONVICTION_BANS && operators >= LEAST_BROADCASTS
-  const ids = members.map((member) => member.account).sort()
   return {
     kind: 'paid-crowd',
-    subject: ids[0]!,
+    subject: `${members.length} accounts`,
     hypotheses: [
       { name: 'paid-crowd', weightBans: totalBans },
       {

@@ -3,13 +3,13 @@
  * step alone cannot tell a bought crowd from a home-page push that nobody wrote down: unless a
  * second family speaks, the answer is *undetermined*, and a person may ask for the push log.
  */
-import { say } from '../language/say.ts'
-import { surpriseBans } from '../sketches/poisson.ts'
-import { bursts, type Burst } from './audience/bursts.ts'
-import { profileOf } from './audience/profile.ts'
+import { say } from '../../language/say.ts'
+import { surpriseBans } from '../../sketches/poisson.ts'
+import { bursts, type Burst } from './bursts.ts'
+import { profileOf } from './profile.ts'
 import { trialOf } from './bought-viewers.ts'
-import type { Detector, Signal } from './detector.ts'
-import type { Room } from './room.ts'
+import type { Detector, Signal } from '../detector.ts'
+import type { Room } from '../room.ts'
 
 /** A displayed step is looked for over this long, ms: S1-15 took less than a minute. */
 const STEP_MS = 60_000
