@@ -28,7 +28,7 @@ import { gridOf, presenceOf } from './presence.ts'
 import type { AuditReport, BroadcastAudit, InputSummary, MerchantAudit, Refused } from './report.ts'
 import { ordersByRoom, salesFigures } from './sales.ts'
 import { dwellOf, seriesOf } from './series.ts'
-import { scoreOrders, suspectedOrders, suspectsIn } from './suspects.ts'
+import { scoreOrders, suspectedBuyers, suspectedOrders, suspectsIn } from './suspects.ts'
 import { vantageOf } from './vantage.ts'
 
 /** How many of those suspected a report names; the suspects file names all. */
@@ -59,6 +59,7 @@ export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
     const scores = scoreRoom(room, [
       ...own.flatMap((signal) => signal.suspicions),
       ...crowds.filter((suspicion) => suspicion.broadcast === room.broadcast),
+      suspectedBuyers(room, evidence, ordersOf(room), orderScores),
     ])
     const mine = suspectsIn(room, scores)
     for (const list of mine) suspects.push(...list)

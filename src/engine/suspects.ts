@@ -31,3 +31,29 @@ export const suspectedOrders = (evidence: Evidence, scores: Scores): Suspect[] =
     return number === 0 ? suspect : { ...suspect, broadcast: orders.broadcasts.nameOf(number - 1) }
   })
 }
+
+/** Whoever placed a suspected order is a suspected account of the broadcast. */
+export const suspectedBuyers = (
+  room: Room,
+  { orders }: Evidence,
+  rows: Uint32Array,
+  scores: Scores,
+): Suspicion => {
+  const accounts = new Map<number, number>()
+  for (const row of rows) {
+    const probability = scores.probability[row]!
+    const buyer = orders.columns.buyer[row]!
+    if (probability === 0 || buyer === 0) continue
+    const account = room.accounts.ids.find(orders.buyers.nameOf(buyer - 1))
+    if (account !== undefined && !((accounts.get(account) ?? 0) >= probability))
+      accounts.set(account, probability)
+  }
+  const found = [...accounts]
+  return {
+    kind: 'account',
+    broadcast: room.broadcast,
+    families: ['transaction'],
+    rows: Uint32Array.from(found, ([account]) => account),
+    probabilities: Float64Array.from(found, ([, probability]) => probability),
+  }
+}

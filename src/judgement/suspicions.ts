@@ -1,7 +1,8 @@
 /**
  * One probability for each view, account, comment, like and order of a broadcast, from all
  * detectors: suspicions of different detectors are combined as independent chances that it is not
- * genuine, p = 1 − Π(1 − pᵢ). Views speak for their accounts, and accounts for what they sent.
+ * genuine, p = 1 − Π(1 − pᵢ). Accounts speak for their views, views for their accounts, and both for
+ * what they sent.
  */
 import type { Suspicion } from '../detectors/detector.ts'
 import type { Room } from '../detectors/room.ts'
@@ -73,9 +74,21 @@ export const scoreRoom = (room: Room, suspicions: readonly Suspicion[]): RoomSco
     const bits = bitsOf(families)
     for (let i = 0; i < rows.length; i += 1) table[kind].add(rows[i]!, probabilities[i]!, bits)
   }
+  accountsToViews(room, scores)
   viewsToAccounts(room, scores)
   accountsToWhatTheySent(room, scores)
   return scores
+}
+
+/** Somebody who is paid to order, to tap or to type is no viewer either. */
+const accountsToViews = (room: Room, scores: RoomScores) => {
+  const { account } = room.views.columns
+  for (let row = 0; row < room.views.length; row += 1) {
+    const owner = account[row]!
+    if (owner === 0) continue
+    const p = scores.accounts.probability[owner - 1]! * SENT_BY
+    scores.views.raise(row, p, scores.accounts.bitsOf(owner - 1))
+  }
 }
 
 /** An account is a bought one only if all its views are: the least of their probabilities. */
