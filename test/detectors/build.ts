@@ -35,6 +35,7 @@ export const view = (
     readonly at: number
     readonly stayMs: number
     readonly device?: string
+    readonly ip?: string
     readonly network?: string
     readonly createdAt?: number
     readonly leaves?: boolean
@@ -44,7 +45,7 @@ export const view = (
   moves.join(room, START + v.at, row, {
     account: accountOf(room, v.account),
     device: v.device === undefined ? 0 : room.views.devices.intern(v.device) + 1,
-    ip: 0,
+    ip: v.ip === undefined ? 0 : room.views.ips.intern(v.ip) + 1,
     subnet: 0,
     network: v.network === undefined ? 0 : room.views.networks.intern(v.network) + 1,
     app: 0,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { comments } from '../../src/detectors/comments.ts'
-import { body, isPraiseOrUrge, isQuestion, normalise } from '../../src/detectors/comment-text.ts'
+import { machineComments } from '../../src/detectors/comments/machine-comments.ts'
+import { body, isPraiseOrUrge, isQuestion, normalise } from '../../src/detectors/comments/text.ts'
 import type { Room } from '../../src/detectors/room.ts'
-import { build, comment, uniform } from './build.ts'
+import { build, comment, like, uniform, view } from './build.ts'
 
 const SCRIPT = [
   '这个质量真的太好了我已经回购三次',
@@ -47,7 +47,7 @@ const people = (room: Room, count: number, seed = 3) => {
 }
 
 const accused = (room: Room, kind: 'comment' | 'account') => {
-  const [signal] = comments.weigh(room, build().evidence)
+  const [signal] = machineComments.weigh(room, build().evidence)
   return new Set(
     [...(signal?.suspicions.find((s) => s.kind === kind)?.rows ?? [])].map((row) =>
       kind === 'account'
@@ -71,7 +71,7 @@ describe('machine comments', () => {
     const found = accused(room, 'comment')
     expect([...found].filter((name) => name.startsWith('person'))).toEqual([])
     expect(found.size).toBeGreaterThanOrEqual(57)
-    const [signal] = comments.weigh(room, evidence)
+    const [signal] = machineComments.weigh(room, evidence)
     expect(signal?.hypotheses.map((h) => h.name)).toEqual(['machine-written', 'host-prompt'])
     expect(signal?.reasons[0]?.family).toBe('content')
     expect(signal?.reasons[0]?.text.zh).toContain('话术')
@@ -86,7 +86,7 @@ describe('machine comments', () => {
         const text = SCRIPT[Math.floor(next() * SCRIPT.length)]!
         comment(room, { account: `same-${account}`, at: Math.floor(next() * 3_500_000), text })
       }
-    const [signal] = comments.weigh(room, evidence)
+    const [signal] = machineComments.weigh(room, evidence)
     expect(signal?.hypotheses[0]?.weightBans).toBeLessThanOrEqual(1)
     expect([...accused(room, 'comment')].filter((name) => name.startsWith('person'))).toEqual([])
   })
@@ -138,7 +138,7 @@ describe('machine comments', () => {
           text: varied(line, next),
         })
       }
-    const rows = comments.weigh(room, evidence)[0]!.suspicions[0]!.rows
+    const rows = machineComments.weigh(room, evidence)[0]!.suspicions[0]!.rows
     expect(rows.length / room.comments.length).toBeGreaterThan(0.5)
     expect(rows.length).toBeLessThanOrEqual(room.comments.length - genuine)
   })
@@ -153,7 +153,7 @@ describe('machine comments', () => {
           at: bot * 1300 + n * 60_000,
           text: `${SCRIPT[(bot + n * 3) % SCRIPT.length]!}${DECORATIONS[(bot * n) % 8]!}`,
         })
-    const families = comments.weigh(room, evidence)[0]?.reasons.map((r) => r.family)
+    const families = machineComments.weigh(room, evidence)[0]?.reasons.map((r) => r.family)
     expect(families).toContain('content')
     expect(families).toContain('behaviour')
   })
@@ -163,7 +163,7 @@ describe('machine comments', () => {
     people(room, 120)
     for (let i = 0; i < 62; i += 1)
       comment(room, { account: `person-${i}`, at: 1_000_000 + i * 400, text: '888' })
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('lucky-bag words, typed once by hundreds in each of three rounds, accuse nobody', () => {
@@ -177,7 +177,7 @@ describe('machine comments', () => {
     for (const [round, text] of rounds.entries())
       for (let i = 0; i < 300; i += 1)
         comment(room, { account: `guest-${i}`, at: 600_000 + round * 900_000 + i * 300, text })
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('words spoken on air before people typed them in their own ways are the host’s', () => {
@@ -193,7 +193,7 @@ describe('machine comments', () => {
         comment(room, { account: `guest-${i}`, at: at + i * 9000, text })
       }
     }
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('a room where everybody, buyers and askers too, uses the same stock of phrases accuses nobody', () => {
@@ -210,7 +210,7 @@ describe('machine comments', () => {
         const text = stock[Math.floor(next() * stock.length)]!
         comment(room, { account: `person-${i}`, at: Math.floor(next() * 3_500_000), text })
       }
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('a room that only ever cheers, in common phrases, gives no measure and accuses nobody', () => {
@@ -221,7 +221,61 @@ describe('machine comments', () => {
         const text = SCRIPT[Math.floor(next() * SCRIPT.length)]!
         comment(room, { account: `person-${i}`, at: Math.floor(next() * 3_500_000), text })
       }
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
+  })
+
+  it('S1-19: a crew behind one address that only echoes is found, a campus that talks is not', () => {
+    const { room } = build()
+    people(room, 300)
+    for (let i = 0; i < 300; i += 1) {
+      const [id, account] = [`v-${i}`, `person-${i}`]
+      view(room, { id, account, at: 0, stayMs: 3_500_000, ip: i < 150 ? 'campus' : `home-${i}` })
+    }
+    const next = uniform(71)
+    for (let i = 0; i < 15; i += 1) {
+      const [id, account] = [`crew-visit-${i}`, `crew-${i}`]
+      view(room, { id, account, at: 0, stayMs: 3_500_000, ip: 'office' })
+      for (let n = 0; n < 2; n += 1) {
+        const text = SCRIPT[(i + 3 * n) % 5]!
+        comment(room, { account, at: Math.floor(next() * 3_400_000), text })
+      }
+    }
+    const names = [...accused(room, 'account')]
+    expect(names).toHaveLength(15)
+    expect(names.filter((name) => name.startsWith('person'))).toEqual([])
+  })
+
+  it('three accounts going through one long script are found, three friends with a saying are not', () => {
+    const { room } = build()
+    people(room, 60)
+    const next = uniform(73)
+    for (let i = 0; i < 3; i += 1)
+      for (let n = 0; n < 30; n += 1) {
+        const at = Math.floor(next() * 3_400_000)
+        comment(room, { account: `crew-${i}`, at, text: varied(SCRIPT[n % 10]!, next) })
+        if (n < 12)
+          comment(room, {
+            account: `friend-${i}`,
+            at: at + 500,
+            text: varied('我们永远支持小北加油', next),
+          })
+      }
+    expect([...accused(room, 'account')].sort()).toEqual(['crew-0', 'crew-1', 'crew-2'])
+  })
+
+  it('suspects no account that also likes: it is its comments that are not genuine', () => {
+    const { room } = build()
+    people(room, 60)
+    const next = uniform(79)
+    for (let i = 0; i < 12; i += 1) {
+      for (let n = 0; n < 12; n += 1) {
+        const at = Math.floor(next() * 3_400_000)
+        comment(room, { account: `crew-${i}`, at, text: varied(SCRIPT[n % 10]!, next) })
+      }
+      if (i < 6) like(room, { account: `crew-${i}`, at: 1000, count: 200 })
+    }
+    expect(accused(room, 'comment').size).toBe(12)
+    expect(accused(room, 'account').size).toBe(6)
   })
 
   it('one person repeating one line fifty times is a nuisance, not a fleet', () => {
@@ -229,7 +283,7 @@ describe('machine comments', () => {
     people(room, 120)
     for (let i = 0; i < 50; i += 1)
       comment(room, { account: 'loud', at: i * 20_000, text: '主播看看我我要那件红色的外套' })
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('birthday wishes in a hundred wordings, once each, accuse nobody', () => {
@@ -239,14 +293,14 @@ describe('machine comments', () => {
       const text = `祝${i % 3 === 0 ? '亲爱的' : ''}主播生日快乐${'呀啊哦～！'[i % 5]!}永远十八${i % 2 ? '岁' : ''}`
       comment(room, { account: `fan-${i}`, at: 500_000 + i * 20_000, text })
     }
-    expect(comments.weigh(room, evidence)).toEqual([])
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 
   it('answers insufficient data where every account is masked as one', () => {
     const { room, evidence } = build({ capture: true })
     for (let i = 0; i < 60; i += 1)
       comment(room, { account: '111111', at: i * 1000, text: SCRIPT[i % 10]! })
-    expect(comments.weigh(room, evidence)[0]?.insufficient).toBe(true)
+    expect(machineComments.weigh(room, evidence)[0]?.insufficient).toBe(true)
   })
 
   it('weighs two hundred thousand comments in seconds', () => {
@@ -257,7 +311,7 @@ describe('machine comments', () => {
       comment(room, { account: `p-${i % 50_000}`, at: i * 15, text: `想要${word}号这一款谢谢主播` })
     }
     const startedAt = performance.now()
-    comments.weigh(room, evidence)
+    machineComments.weigh(room, evidence)
     expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })
@@ -300,7 +354,7 @@ describe.skipIf(!existsSync(capture))(
           comment(room, { account: '111111', at: i * 1000, text: payload.content! })
       }
       expect(room.comments.length).toBe(15)
-      expect(comments.weigh(room, evidence)).toEqual([])
+      expect(machineComments.weigh(room, evidence)).toEqual([])
     })
   },
 )

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { display as detector, viewersBound } from '../../src/detectors/display.ts'
-import { rounding } from '../../src/detectors/display-series.ts'
+import { inflatedDisplay, viewersBound } from '../../src/detectors/display/inflated-display.ts'
+import { rounding } from '../../src/detectors/display/series.ts'
 import { build, comment, display, like, order, START, uniform, view, type Built } from './build.ts'
 
 const MINUTE = 60_000
-const weigh = ({ room, evidence }: Built) => detector.weigh(room, evidence)[0]
+const weigh = ({ room, evidence }: Built) => inflatedDisplay.weigh(room, evidence)[0]
 
 /** `count` people, one visit each, over the whole hour. */
 const visits = ({ room }: Built, count: number, stayMs = 240_000) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyInterest } from '../../src/detectors/empty-interest.ts'
+import { emptyInterest } from '../../src/detectors/interest/empty-interest.ts'
 import type { Room } from '../../src/detectors/room.ts'
 import { banner, build, click, comment, order, uniform, view, watchers } from './build.ts'
 
@@ -99,4 +99,86 @@ describe('empty interest', () => {
     for (let i = 0; i < 500; i += 1) banner(room, { at: i * 1000, count: 20 })
     expect(emptyInterest.weigh(room, evidence)[0]?.insufficient).toBe(true)
   })
+
+  it('S3-10: accounts that click, do nothing else and never buy where others do are found, and their visits', () => {
+    const { room, evidence } = build()
+    shoppers({ room, evidence }, 800)
+    silent({ room, evidence }, 1500, 0)
+    const [signal] = emptyInterest.weigh(room, evidence)
+    const names = accused(signal, room)
+    expect(names.filter((name) => name.startsWith('silent'))).toHaveLength(1500)
+    // Of 800 people about 18 % only click, and look the same; the buyers among them do not.
+    expect(names.length).toBeLessThan(1650)
+    expect(signal?.suspicions[1]?.rows).toHaveLength(names.length)
+    const spoke = signal?.reasons.filter((reason) => reason.weightBans >= 0.3)
+    expect(new Set(spoke?.map((reason) => reason.family))).toEqual(
+      new Set(['behaviour', 'transaction']),
+    )
+  })
+
+  it('leaves visitors from a product search alone, who only click but buy as others do', () => {
+    const { room, evidence } = build()
+    shoppers({ room, evidence }, 800)
+    silent({ room, evidence }, 300, 0.2)
+    expect(emptyInterest.weigh(room, evidence)).toEqual([])
+  })
+
+  it('leaves a flash sale alone, where newcomers click in vain and so do the others of those minutes', () => {
+    const { room, evidence } = build()
+    shoppers({ room, evidence }, 800, { buysUntil: 1_200_000 })
+    silent({ room, evidence }, 300, 0, 1_800_000)
+    expect(emptyInterest.weigh(room, evidence)).toEqual([])
+  })
+
+  it('tells a set behind one address that only clicks from a campus behind another', () => {
+    const { room, evidence } = build()
+    shoppers({ room, evidence }, 800, { ip: (i) => (i < 300 ? 'campus' : `home-${i}`) })
+    for (let i = 0; i < 25; i += 1) {
+      const [account, id, at] = [`farm-${i}`, `f-${i}`, i * 100_000]
+      view(room, { id, account, at, stayMs: 90_000, ip: 'farm' })
+      click(room, { account, at: at + 20_000, view: id })
+    }
+    const [signal] = emptyInterest.weigh(room, evidence)
+    const names = accused(signal, room)
+    expect(names.filter((name) => name.startsWith('farm'))).toHaveLength(25)
+    expect(names.length).toBe(25)
+    expect(signal?.reasons.map((reason) => reason.family)).toContain('network')
+  })
 })
+
+/** People of a minute or two: two in five talk, three in ten click, one clicker in five buys. */
+const shoppers = (
+  { room, evidence }: ReturnType<typeof build>,
+  count: number,
+  options: { readonly buysUntil?: number; readonly ip?: (i: number) => string } = {},
+) => {
+  const next = uniform(61)
+  for (let i = 0; i < count; i += 1) {
+    const [account, id, at] = [`person-${i}`, `v-${i}`, Math.floor(next() * 3_400_000)]
+    const ip = options.ip?.(i)
+    const stayMs = 62_000 + Math.floor(next() * 55_000)
+    view(room, { id, account, at, stayMs, ...(ip === undefined ? {} : { ip }) })
+    if (next() < 0.4) comment(room, { account, at: at + 5000, text: `第 ${i} 位问尺码` })
+    if (next() >= 0.3) continue
+    click(room, { account, at: at + 20_000 + Math.floor(next() * 30_000), view: id })
+    if (next() < 0.2 && at < (options.buysUntil ?? Number.POSITIVE_INFINITY))
+      order({ room, evidence }, { id: `order-${i}`, at: at + 60_000, account })
+  }
+}
+
+/** Accounts of as long a stay that click once and do nothing else; a share of them buys. */
+const silent = (
+  { room, evidence }: ReturnType<typeof build>,
+  count: number,
+  buying: number,
+  from = 0,
+) => {
+  const next = uniform(67)
+  for (let i = 0; i < count; i += 1) {
+    const [account, id] = [`silent-${i}`, `s-${i}`]
+    const at = from + Math.floor(next() * (3_400_000 - from))
+    view(room, { id, account, at, stayMs: 62_000 + Math.floor(next() * 55_000) })
+    click(room, { account, at: at + 20_000 + Math.floor(next() * 30_000), view: id })
+    if (next() < buying) order({ room, evidence }, { id: `quiet-${i}`, at: at + 60_000, account })
+  }
+}

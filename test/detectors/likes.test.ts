@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { likes } from '../../src/detectors/likes.ts'
+import { boughtLikes } from '../../src/detectors/likes/bought-likes.ts'
 import { build, click, comment, like, social, START, uniform, view, watchers } from './build.ts'
 
-const suspects = (signal: ReturnType<typeof likes.weigh>[number] | undefined, kind: string) =>
+const suspects = (signal: ReturnType<typeof boughtLikes.weigh>[number] | undefined, kind: string) =>
   signal?.suspicions.find((s) => s.kind === kind)
 
 describe('bought likes', () => {
@@ -14,7 +14,7 @@ describe('bought likes', () => {
       view(room, { id, account, at, stayMs: 500 })
       like(room, { account, at: at + 300, count: 50, view: id })
     }
-    const [signal] = likes.weigh(room, evidence)
+    const [signal] = boughtLikes.weigh(room, evidence)
     const rows = suspects(signal, 'like')!
     expect(rows.rows).toHaveLength(600)
     expect(Math.min(...rows.probabilities)).toBeGreaterThan(0.9)
@@ -31,7 +31,7 @@ describe('bought likes', () => {
       view(room, { id, account, at, stayMs: 0, leaves: false })
       like(room, { account, at: at + 6000, count: 50, view: id })
     }
-    expect(suspects(likes.weigh(room, evidence)[0], 'like')?.rows).toHaveLength(600)
+    expect(suspects(boughtLikes.weigh(room, evidence)[0], 'like')?.rows).toHaveLength(600)
   })
 
   it('S3-1: likes by accounts that never entered count as bought where every entry is recorded', () => {
@@ -40,7 +40,7 @@ describe('bought likes', () => {
     room.counts = { 'live.viewer.joined': 400 }
     for (let i = 0; i < 300; i += 1)
       like(room, { account: `ghost-${i}`, at: 900_000 + i * 200, count: 8 })
-    expect(suspects(likes.weigh(room, evidence)[0], 'like')?.rows).toHaveLength(300)
+    expect(suspects(boughtLikes.weigh(room, evidence)[0], 'like')?.rows).toHaveLength(300)
   })
 
   it('says nothing of such accounts where some entries are missing from the record', () => {
@@ -49,7 +49,7 @@ describe('bought likes', () => {
     room.counts = { 'live.viewer.joined': 900 }
     for (let i = 0; i < 300; i += 1)
       like(room, { account: `unseen-${i}`, at: 900_000 + i * 200, count: 8 })
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 
   it('leaves eager fans alone: ten taps a second for two minutes, by people who stay an hour', () => {
@@ -68,7 +68,7 @@ describe('bought likes', () => {
           view: id,
         })
     }
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 
   it('leaves passers-by alone who tap twice and go, as a few of those do who go at once', () => {
@@ -79,7 +79,7 @@ describe('bought likes', () => {
       view(room, { id, account, at, stayMs: 2000 })
       if (i % 25 === 0) like(room, { account, at: at + 1500, count: 3, view: id })
     }
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 
   it('leaves a room alone where people like as often however long they stay', () => {
@@ -96,7 +96,7 @@ describe('bought likes', () => {
           count: 1 + Math.floor(next() * 8),
         })
     }
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 
   it('leaves a burst alone that those bring about who were there already (the host called for it)', () => {
@@ -107,7 +107,7 @@ describe('bought likes', () => {
       if (i % 2 === 0)
         like(room, { account, at: 1_800_000 + i * 60, count: 5 + (i % 37), view: id })
     }
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 
   it('finds accounts that arrive together only to like, though each taps at a human rate', () => {
@@ -119,10 +119,10 @@ describe('bought likes', () => {
       view(room, { id, account, at, stayMs: 30_000 + Math.floor(next() * 20_000) })
       like(room, { account, at: at + 9000, count: 20 + Math.floor(next() * 30), view: id })
     }
-    const rows = suspects(likes.weigh(room, evidence)[0], 'like')
+    const rows = suspects(boughtLikes.weigh(room, evidence)[0], 'like')
     expect(rows?.rows.length).toBeGreaterThan(360)
     // A human rate over a real stay is no reason to write off the whole account.
-    expect(suspects(likes.weigh(room, evidence)[0], 'account')).toBeUndefined()
+    expect(suspects(boughtLikes.weigh(room, evidence)[0], 'account')).toBeUndefined()
   })
 
   it('accuses one account that taps 40 times a second for ten minutes, and nobody else', () => {
@@ -133,7 +133,7 @@ describe('bought likes', () => {
     view(room, { id: 'c', account: 'clicker', at: 0, stayMs: 600_000 })
     for (let at = 0; at < 600_000; at += 5000)
       like(room, { account: 'clicker', at, count: 200, view: 'c' })
-    const found = suspects(likes.weigh(room, evidence)[0], 'account')!
+    const found = suspects(boughtLikes.weigh(room, evidence)[0], 'account')!
     expect([...found.rows].map((row) => room.accounts.ids.nameOf(row))).toEqual(['clicker'])
   })
 
@@ -146,14 +146,14 @@ describe('bought likes', () => {
       view(room, { id, account, at, stayMs: 400, createdAt: START - 86_400_000, device })
       like(room, { account, at: at + 200, count: 60, view: id })
     }
-    const [signal] = likes.weigh(room, evidence)
+    const [signal] = boughtLikes.weigh(room, evidence)
     expect(signal?.reasons.map((r) => r.family)).toContain('account')
   })
 
   it('S3-1: answers insufficient data for a capture without views', () => {
     const { room, evidence } = build({ capture: true })
     for (let i = 0; i < 600; i += 1) like(room, { account: `x-${i}`, at: i * 100, count: 50 })
-    const [signal] = likes.weigh(room, evidence)
+    const [signal] = boughtLikes.weigh(room, evidence)
     expect(signal?.insufficient).toBe(true)
     expect(signal?.suspicions).toEqual([])
   })
@@ -163,7 +163,7 @@ describe('bought likes', () => {
     for (let i = 0; i < 100; i += 1)
       view(room, { id: `v-${i}`, account: '111111', at: i * 1000, stayMs: 0, leaves: false })
     like(room, { account: '111111', at: 5000, count: 4000 })
-    expect(likes.weigh(room, evidence)[0]?.insufficient).toBe(true)
+    expect(boughtLikes.weigh(room, evidence)[0]?.insufficient).toBe(true)
   })
 
   it('never accuses an account that also bought, talked and followed for tapping at once', () => {
@@ -177,6 +177,6 @@ describe('bought likes', () => {
       click(room, { account, at: at + 20_000 })
       social(room, account, at + 30_000)
     }
-    expect(likes.weigh(room, evidence)).toEqual([])
+    expect(boughtLikes.weigh(room, evidence)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
  * people present = arrivals × mean stay, whatever the pattern of arrivals; so the page's own two
  * figures say how long a viewer stayed on average.
  */
-import type { Room } from './room.ts'
+import type { Room } from '../room.ts'
 
 export type Point = { readonly at: number; readonly value: number; readonly row: number }
 

@@ -2,7 +2,7 @@
  * How long each account was in the room, and whether the telemetry can tell: the ground on which
  * "likes from accounts with no dwell" (obligations §8, D3) stands or falls.
  */
-import type { Room } from './room.ts'
+import type { Room } from '../room.ts'
 
 export type Presence = {
   /** By account row: time present over all its views, ms; NaN where no view says. */

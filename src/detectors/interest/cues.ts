@@ -2,14 +2,20 @@
  * How each account shows interest in goods: by clicks, and by banners that name it. Weights in bans
  * for "staged" against "looking"; a person who orders, talks or follows is hardly staged.
  */
-import { briefActors } from './brief.ts'
-import { presence } from './presence.ts'
-import type { Room } from './room.ts'
+import { briefActors } from '../shared/brief-actors.ts'
+import { presence } from '../shared/dwell.ts'
+import { alikeGroups, type AlikeGroups } from '../shared/alike-groups.ts'
+import type { Room } from '../room.ts'
+import { doesOnlyClick, onlyClicks, type OnlyClicks } from './only-clicks.ts'
 
 export type Interest = {
   /** Account rows that clicked or were named by a "going to buy" banner. */
   readonly accounts: Uint32Array
+  /** By index of `accounts`: what they do in the room, orders and addresses left aside. */
   readonly bans: Float64Array
+  readonly only: OnlyClicks
+  /** Those who share an address or a device with others that only click, as they do. */
+  readonly groups: AlikeGroups
   /** By index of `accounts`: hardly in the room; and clicking without pause or like a clock. */
   readonly isBrief: Uint8Array
   readonly isDriven: Uint8Array
@@ -29,7 +35,6 @@ const DRIVEN_BANS = 1
 const MANY_ACTS = 10
 const MANY_BANS = 0.5
 const QUIET_BANS = -0.5
-const ORDER_BANS = -2
 const OTHER_ACT_BANS = -0.5
 
 export const interestOf = (room: Room): Interest => {
@@ -50,19 +55,26 @@ export const interestOf = (room: Room): Interest => {
   )
   const isBrief = Uint8Array.from(accounts, (account) => brief.has[account]!)
   const isDriven = Uint8Array.from(accounts, (account) => driven[account]!)
+  const does = Uint8Array.from({ length: room.accounts.length }, (_, i) =>
+    Number(doesOnlyClick(room, i)),
+  )
+  const groups = alikeGroups(room, does)
+  const only = onlyClicks(room, there)
+  // Once addresses have told whose the excess is, others answer only for what remains of it.
+  const rest =
+    groups.groups === 0 ? only : onlyClicks(room, there, (i) => groups.probability[i]! > 0)
   const bans = Float64Array.from(accounts, (account, i) => {
     const acts = Math.max(a.clicks[account]!, named[account]!)
     const odd = brief.bans * isBrief[i]! + DRIVEN_BANS * isDriven[i]!
     const isVain = odd > 0 && acts >= MANY_ACTS && a.orders[account] === 0
-    const cues = odd + (isVain ? MANY_BANS : 0)
-    const others = Number(a.comments[account]! > 0) + Number(a.social[account]! > 0)
-    return (
-      (cues > 0 ? cues : QUIET_BANS) +
-      others * OTHER_ACT_BANS +
-      (a.orders[account]! > 0 ? ORDER_BANS : 0)
+    const cues = Math.max(
+      odd + (isVain ? MANY_BANS : 0),
+      (groups.probability[account]! > 0 ? only : rest).bans[account]!,
     )
+    const others = Number(a.comments[account]! > 0) + Number(a.social[account]! > 0)
+    return (cues > 0 ? cues : QUIET_BANS) + others * OTHER_ACT_BANS
   })
-  return { accounts, bans, isBrief, isDriven }
+  return { accounts, bans, only, groups, isBrief, isDriven }
 }
 
 /** By account: how many "going to buy" banners named it. */

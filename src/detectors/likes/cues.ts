@@ -3,10 +3,10 @@
  * "eager". The cues of one account lean on the same few taps, so the strongest counts in full and
  * the others for a fraction.
  */
-import { FingerprintSet } from '../sketches/fingerprint-set.ts'
-import { briefActors } from './brief.ts'
-import { presence, type Presence } from './presence.ts'
-import type { Room } from './room.ts'
+import { FingerprintSet } from '../../sketches/fingerprint-set.ts'
+import { briefActors } from '../shared/brief-actors.ts'
+import { presence, type Presence } from '../shared/dwell.ts'
+import type { Room } from '../room.ts'
 
 export type LikeCue = {
   readonly key: 'likes.too-fast' | 'likes.no-dwell' | 'likes.arrive-to-like' | 'likes.equal-totals'

@@ -2,7 +2,7 @@
  * Are account ids masked? A public capture may give every person one id ("111111"); an account is
  * then no person, and nothing may be said of it.
  */
-import type { Room } from './room.ts'
+import type { Room } from '../room.ts'
 
 /** Share of all visits, or of all comments where no visit is seen, that one person cannot hold. */
 const ONE_ID_SHARE = 0.8

@@ -3,10 +3,10 @@
  * paid (scenario S1-5). A page may count pieces, count what is placed and not yet paid, and lag; all
  * of that is granted before the difference weighs.
  */
-import { say } from '../language/say.ts'
-import type { Reason } from '../vocabulary/finding.ts'
-import { rounding, shown } from './display-series.ts'
-import type { Evidence, Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
+import { rounding, shown } from './series.ts'
+import type { Evidence, Room } from '../room.ts'
 
 /** How late or early a display may be. */
 const LAG_MS = 60_000

@@ -8,14 +8,14 @@
  * Tapping: 5–7 taps/s at full effort over 10 s with one finger (Halstead–Reitan finger tapping
  * norms), half as many again with two fingers in turn (Aoki & Kinoshita, Ergonomics 44(15), 2001).
  */
-import { say } from '../language/say.ts'
-import { cohortTraits } from './cohort-traits.ts'
-import type { Detector, Signal } from './detector.ts'
-import { likeCues, type LikeCues } from './like-cues.ts'
-import { isMasked } from './masking.ts'
-import { mixture } from './mixture.ts'
-import type { Room } from './room.ts'
-import type { Reason } from '../vocabulary/finding.ts'
+import { say } from '../../language/say.ts'
+import { cohortTraits } from '../shared/set-traits.ts'
+import type { Detector, Signal } from '../detector.ts'
+import { likeCues, type LikeCues } from './cues.ts'
+import { isMasked } from '../shared/masked-ids.ts'
+import { mixture } from '../shared/fitted-share.ts'
+import type { Room } from '../room.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -25,8 +25,8 @@ const ENOUGH_TAPS = 100
 const SUSPECTED = 0.5
 const MAX_EVIDENCE = 20
 
-export const likes: Detector = {
-  name: 'likes',
+export const boughtLikes: Detector = {
+  name: 'bought-likes',
   hypotheses: ['bought-likes', 'eager-fans'],
   source: 'obligations §8 D3; Aoki & Kinoshita, Ergonomics 44(15), 2001',
   weigh: (room) => {

@@ -2,10 +2,10 @@
  * The display weighed against itself, for whoever has nothing but the page: the mean stay it implies,
  * a total that grows by the same number each time, a total that falls.
  */
-import { say } from '../language/say.ts'
-import type { Reason } from '../vocabulary/finding.ts'
-import { impliedStay, shown, type Point, type Stay } from './display-series.ts'
-import type { Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
+import { impliedStay, shown, type Point, type Stay } from './series.ts'
+import type { Room } from '../room.ts'
 
 /**
  * Mean stay of genuine rooms, lognormal: median 40 s, a factor 2.5 for one standard deviation

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mixture } from '../../src/detectors/mixture.ts'
+import { mixture } from '../../src/detectors/shared/fitted-share.ts'
 
 describe('a mixture of people and machines', () => {
   it('finds the share where the weights are plain', () => {

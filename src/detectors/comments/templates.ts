@@ -3,17 +3,11 @@
  * them. A line that many type because the host said so comes as one exact text in a few bursts; a
  * script comes back all through the broadcast, or in many versions.
  */
-import { FingerprintSet } from '../sketches/fingerprint-set.ts'
-import { Interner } from '../sketches/interner.ts'
-import { bigrams, nearDuplicates } from '../sketches/minhash.ts'
-import {
-  body,
-  LEAST_SUBSTANCE,
-  LEAST_VARIED_SUBSTANCE,
-  normalise,
-  substance,
-} from './comment-text.ts'
-import type { Room } from './room.ts'
+import { FingerprintSet } from '../../sketches/fingerprint-set.ts'
+import { Interner } from '../../sketches/interner.ts'
+import { bigrams, nearDuplicates } from '../../sketches/minhash.ts'
+import { body, LEAST_SUBSTANCE, LEAST_VARIED_SUBSTANCE, normalise, substance } from './text.ts'
+import type { Room } from '../room.ts'
 
 /** Bigram resemblance of two versions: one character changed in eight gives 5/9 = 0.56. */
 const RESEMBLANCE = 0.55

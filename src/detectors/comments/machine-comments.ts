@@ -7,15 +7,16 @@
  * that differ by an emoji or a space, by the clock. Near-duplicates are found by MinHash (Broder
  * 1997) in time linear in the comments.
  */
-import { say } from '../language/say.ts'
-import type { Reason } from '../vocabulary/finding.ts'
-import { cohortTraits } from './cohort-traits.ts'
-import { speakers, type Speakers } from './comment-speakers.ts'
-import { templates, UNSHARED, VARIED, type Templates } from './comment-templates.ts'
-import type { Detector, Signal } from './detector.ts'
-import { isMasked } from './masking.ts'
-import { mixture } from './mixture.ts'
-import type { Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
+import { groupReason } from '../shared/alike-groups.ts'
+import { cohortTraits } from '../shared/set-traits.ts'
+import { speakers, type Speakers } from './speakers.ts'
+import { templates, UNSHARED, VARIED, type Templates } from './templates.ts'
+import type { Detector, Signal } from '../detector.ts'
+import { isMasked } from '../shared/masked-ids.ts'
+import { mixture } from '../shared/fitted-share.ts'
+import type { Room } from '../room.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -24,13 +25,14 @@ const MAX_EXACT_BANS = 1
 /** Timing of comments is seen on few accounts and disturbed by the network: less. */
 const MAX_TIMING_BANS = 2
 const SUSPECTED = 0.5
-/** Fewer accounts than this may be friends who say the same. */
+/** Fewer accounts than this may be friends who say the same, unless they go through a whole script. */
 const LEAST_ACCOUNTS = 5
+const LEAST_PROLIFIC = 3
 const LEAST_COMMENTS = 20
 const MAX_EVIDENCE = 20
 
-export const comments: Detector = {
-  name: 'comments',
+export const machineComments: Detector = {
+  name: 'machine-comments',
   hypotheses: ['machine-written', 'host-prompt'],
   source: 'obligations §8 D5; Broder 1997; Leskovec, Rajaraman & Ullman §3.4',
   weigh: (room) => {
@@ -49,18 +51,27 @@ const suspect = (room: Room, shared: Templates, who: Speakers): Signal | undefin
   const byAccount = new Float64Array(room.accounts.length)
   const suspected = new Uint8Array(room.accounts.length)
   let accounts = 0
+  let prolific = 0
   for (let i = 0; i < who.accounts.length; i += 1) {
-    const probability = fit.posterior(both[i]!)
+    const account = who.accounts[i]!
+    const speaks = fit.posterior(both[i]!)
+    const probability = 1 - (1 - speaks) * (1 - who.groups.probability[account]!)
     byAccount[who.accounts[i]!] = probability
     if (probability < SUSPECTED) continue
     suspected[who.accounts[i]!] = 1
     accounts += 1
+    prolific += who.isProlific[who.accounts[i]!]!
   }
-  if (accounts < LEAST_ACCOUNTS) return undefined
+  if (accounts < LEAST_ACCOUNTS && prolific < LEAST_PROLIFIC) return undefined
+  const groups = groupReason(who.groups, 'comments.alike', 'machine-written', 'host-prompt')
   const reasons = [
     ...content(room, shared, who, suspected),
     ...timing(who, suspected),
-    ...cohortTraits(room, suspected, 'machine-written', 'host-prompt'),
+    ...groups,
+    // Sharing a device is the same fact as sharing it with others who echo.
+    ...cohortTraits(room, suspected, 'machine-written', 'host-prompt').filter(
+      ({ family }) => family !== 'network' || groups.length === 0,
+    ),
   ]
   const weightBans = reasons.reduce((sum, reason) => sum + reason.weightBans, 0)
   if (weightBans < 0.3) return undefined
@@ -173,11 +184,12 @@ const suspectComments = (room: Room, suspected: Uint8Array, byAccount: Float64Ar
     from = Math.min(from, at[i]!)
     until = Math.max(until, at[i]!)
   }
-  // An account that buys, follows or clicks does more than speak: its comments stand accused, not it.
+  // An account that buys, follows, clicks or likes does more than speak: its comments stand accused, not it.
   const a = room.accounts.columns
   const persons: number[] = []
   for (let i = 0; i < room.accounts.length; i += 1)
-    if (suspected[i] === 1 && !(a.orders[i]! + a.clicks[i]! + a.social[i]! > 0)) persons.push(i)
+    if (suspected[i] === 1 && !(a.orders[i]! + a.clicks[i]! + a.social[i]! + a.taps[i]! > 0))
+      persons.push(i)
   return {
     from,
     until,

@@ -4,9 +4,9 @@
  * that behaviour never stands alone. The rest of the room is its own control group: where everybody
  * is new (a launch) or shares an address (a campus), the ratio is one and nothing is said.
  */
-import type { Hypothesis, Reason } from '../vocabulary/finding.ts'
-import { say } from '../language/say.ts'
-import type { Room } from './room.ts'
+import type { Hypothesis, Reason } from '../../vocabulary/finding.ts'
+import { say } from '../../language/say.ts'
+import type { Room } from '../room.ts'
 
 /** Young: created within this long before the broadcast began. */
 const YOUNG_MS = 30 * 86_400_000

@@ -3,7 +3,7 @@
  * the room itself, from those who left as quickly without acting and from how often people who stayed
  * a little longer act. Only the excess over that weighs.
  */
-import type { Presence } from './presence.ts'
+import type { Presence } from './dwell.ts'
 
 export type Brief = {
   /** By account row, 1 for one that acted and hardly was there. */

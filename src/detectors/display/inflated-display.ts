@@ -6,14 +6,14 @@
  * as a boost on top. Where there is only the page, its own figures bound each other: by Little's law
  * (Little 1961) a total of millions beside a small crowd means that each stayed a few seconds.
  */
-import { say } from '../language/say.ts'
-import type { Reason } from '../vocabulary/finding.ts'
-import type { Detector, Signal } from './detector.ts'
-import { byDisplayAlone, stayBound } from './display-alone.ts'
-import { byOrders } from './display-orders.ts'
-import { impliedStay, rounding, shown } from './display-series.ts'
-import { isMasked } from './masking.ts'
-import type { Room } from './room.ts'
+import { say } from '../../language/say.ts'
+import type { Reason } from '../../vocabulary/finding.ts'
+import type { Detector, Signal } from '../detector.ts'
+import { byDisplayAlone, stayBound } from './alone.ts'
+import { byOrders } from './orders.ts'
+import { impliedStay, rounding, shown } from './series.ts'
+import { isMasked } from '../shared/masked-ids.ts'
+import type { Room } from '../room.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -33,8 +33,8 @@ const HEAD_SHARE = 0.1
 const ENOUGH_VIEWERS = 100
 const MAX_EVIDENCE = 20
 
-export const display: Detector = {
-  name: 'display',
+export const inflatedDisplay: Detector = {
+  name: 'inflated-display',
   hypotheses: ['inflated-counter', 'partial-telemetry'],
   source: 'obligations §8 D2; Little 1961',
   weigh: (room, evidence) => {
