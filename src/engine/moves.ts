@@ -20,11 +20,11 @@ export type Visit = {
   createdAt: number
 }
 
-/** Something happened while the room was on air. */
-export const live = (room: Room, type: string, at: number): void => {
-  room.seen.set(type, (room.seen.get(type) ?? 0) + 1)
+/** Something happened while the room was on air; `count` times from `at` until `lastAt`. */
+export const live = (room: Room, type: string, at: number, lastAt = at, count = 1): void => {
+  room.seen.set(type, (room.seen.get(type) ?? 0) + count)
   if (!(room.firstAt <= at)) room.firstAt = at
-  if (!(room.lastAt >= at)) room.lastAt = at
+  if (!(room.lastAt >= lastAt)) room.lastAt = lastAt
 }
 
 /** A visit; of two claims on one view the earlier stands. */

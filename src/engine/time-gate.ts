@@ -14,7 +14,7 @@ export const NEAR_MS = 7 * DAY
 /** Orders, refunds, reviews, complaints and price tables may lie this far from the broadcast. */
 const FAR_MS = 2 * 366 * DAY
 /** Sample of a broadcast, and bound of all samples together. */
-const SAMPLE = 256
+export const SAMPLE = 256
 const HELD = 20_000
 
 type Held<T> = { event: AssayEvent; at: number; input: T; line: number }
@@ -105,11 +105,12 @@ const MAY_BE_FAR =
   /^live\.(?!viewer\.|like\.|comment\.|follow\.|fangroup\.|gift\.|share\.|product\.clicked|banner\.|display\.|caption\.|segment\.|broadcast\.)/
 
 /** The median time of what happened live; NaN where it has no majority about it. */
-const centreOf = (held: readonly Held<unknown>[]): number => {
-  const times = held
-    .filter(({ event }) => !MAY_BE_FAR.test(event.type))
-    .map(({ at }) => at)
-    .sort((a, b) => a - b)
+const centreOf = (held: readonly Held<unknown>[]): number =>
+  bulkOf(held.filter(({ event }) => !MAY_BE_FAR.test(event.type)).map(({ at }) => at))
+
+/** The median of times; NaN where the most of them do not lie about it. */
+export const bulkOf = (sample: readonly number[]): number => {
+  const times = [...sample].sort((a, b) => a - b)
   const median = times[times.length >> 1]
   if (median === undefined) return Number.NaN
   const near = times.filter((at) => Math.abs(at - median) <= NEAR_MS).length

@@ -24,7 +24,7 @@ export class FingerprintSet {
     slots[at * 2] = lo
     slots[at * 2 + 1] = hi
     this.size += 1
-    if (this.size > (this.#mask + 1) * 0.6) this.#grow()
+    if (this.size > (this.#mask + 1) * LOAD) this.#grow(this.#mask * 2 + 1)
     return true
   }
 
@@ -48,9 +48,16 @@ export class FingerprintSet {
     return this.#sink
   }
 
-  #grow() {
+  /** Makes room for so many more at once: growing by steps costs as much again, and the old table. */
+  reserve(more: number): void {
+    let mask = this.#mask
+    while (this.size + more > (mask + 1) * LOAD) mask = mask * 2 + 1
+    if (mask !== this.#mask) this.#grow(mask)
+  }
+
+  #grow(mask: number) {
     const old = this.#slots
-    this.#mask = this.#mask * 2 + 1
+    this.#mask = mask
     const slots = new Uint32Array((this.#mask + 1) * 2)
     for (let i = 0; i < old.length; i += 2) {
       const lo = old[i]!
@@ -64,3 +71,5 @@ export class FingerprintSet {
     this.#slots = slots
   }
 }
+
+const LOAD = 0.6

@@ -16,6 +16,8 @@ const WIDTHS_DAYS = [1, 3, 7] as const
 const LEAST_OLDER = 0.02
 const LEAST_RATIO = 5
 const LEAST_SURPRISE_BANS = 8
+const SHORT_DAYS = 3
+const MANY_SPANS = 6
 /** Younger than this may simply have come for the promotion. */
 const YOUNG_DAYS = 30
 
@@ -37,6 +39,9 @@ export const batches = (profile: Profile, room: Room): Cohort[] => {
       return day >= from && day < until
     })
     const young = today - from <= YOUNG_DAYS
+    // A week is how schools and campaigns register people; and a room with many such weeks has
+    // such a population. Neither is a batch until a second family says so.
+    const seasonal = until - from > SHORT_DAYS || spans.length >= MANY_SPANS
     return {
       name: 'batch',
       family: 'account',
@@ -44,7 +49,7 @@ export const batches = (profile: Profile, room: Room): Cohort[] => {
       observed,
       expected,
       bans: ratioBans(observed, expected, 0.8, young ? 1 : 2),
-      needs: young ? 'second-family' : 'nothing',
+      needs: young || seasonal ? 'second-family' : 'nothing',
       rival: 'ordinary-audience',
       text: say('batch.observed', {
         count: observed,

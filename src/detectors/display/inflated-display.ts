@@ -193,10 +193,6 @@ const spread = (reasons: readonly Reason[]): readonly Reason[] => {
 
 const signal = (room: Room, reasons: readonly Reason[], insufficient: boolean): Signal => {
   const top = shown(room, 'viewers').reduce((most, point) => Math.max(most, point.value), 0)
-  const rows = room.displays.length
-  const step = Math.max(1, Math.ceil(rows / MAX_EVIDENCE))
-  const evidence: string[] = []
-  for (let row = rows - 1; row >= 0; row -= step) evidence.push(room.displays.ids.nameOf(row))
   return {
     kind: 'inflated-display',
     broadcast: room.broadcast,
@@ -210,11 +206,22 @@ const signal = (room: Room, reasons: readonly Reason[], insufficient: boolean): 
       : say('display.summary', { reasons: reasons.length }),
     reasons,
     ...(insufficient ? { insufficient } : {}),
-    evidence,
+    evidence: sampleIds(room),
     from: room.firstAt,
     until: room.lastAt,
     suspicions: [],
   }
+}
+
+/** Display events spread over the broadcast, the last one first; ties by id, whatever the reading order. */
+const sampleIds = ({ displays }: Room): string[] => {
+  const { at } = displays.columns
+  const all = Array.from({ length: displays.length }, (_, row) => ({
+    at: at[row]!,
+    id: displays.ids.nameOf(row),
+  })).sort((x, y) => y.at - x.at || (x.id < y.id ? -1 : 1))
+  const step = Math.max(1, Math.ceil(all.length / MAX_EVIDENCE))
+  return all.filter((_, i) => i % step === 0).map(({ id }) => id)
 }
 
 /** Large numbers as people say them: 3.00 M, 300.0 万. */

@@ -43,6 +43,22 @@ const SCHEMA = {
   acts: 'u32',
 } as const
 
+/** Heartbeats of one view, summed up; fields as the columns of the table. `most` has the precision of f32. */
+export type Beats = {
+  count: number
+  seconds: number
+  most: number
+  least: number
+  /** How many carried `most`. */
+  atMost: number
+  phaseMin: number
+  phaseMax: number
+  turnedMin: number
+  turnedMax: number
+  idle: number
+  lastAt: number
+}
+
 export class ViewTable extends Table<typeof SCHEMA> {
   readonly ids = new Interner({ named: true })
   readonly devices = new Interner({ named: false })
@@ -101,6 +117,28 @@ export class ViewTable extends Table<typeof SCHEMA> {
     maxInto(c.turnedMax, row, turned)
     if (idle) c.idleBeats[row]! += 1
     this.sign(row, at)
+  }
+
+  /** Many heartbeats of one view at once: the same as `watch` for each of them, in any order. */
+  mergeBeats(row: number, beats: Beats): void {
+    if (beats.count === 0) return
+    const c = this.columns
+    c.watchedSeconds[row] = (c.beats[row] === 0 ? 0 : c.watchedSeconds[row]!) + beats.seconds
+    c.beats[row]! += beats.count
+    const most = Math.fround(beats.most)
+    const top = c.beatMax[row]!
+    if (most === top) c.beatsAtMax[row]! += beats.atMost
+    else if (!(most < top)) {
+      c.beatMax[row] = most
+      c.beatsAtMax[row] = beats.atMost
+    }
+    minInto(c.beatMin, row, beats.least)
+    minInto(c.phaseMin, row, beats.phaseMin)
+    maxInto(c.phaseMax, row, beats.phaseMax)
+    minInto(c.turnedMin, row, beats.turnedMin)
+    maxInto(c.turnedMax, row, beats.turnedMax)
+    c.idleBeats[row]! += beats.idle
+    this.sign(row, beats.lastAt)
   }
 
   /**
