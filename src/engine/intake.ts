@@ -96,6 +96,11 @@ export class Intake {
     this.#seen.addAll(words, count, isNew)
   }
 
+  /** That so many will be asked about: they then cost less time and memory. */
+  expect(rows: number): void {
+    this.#seen.reserve(rows)
+  }
+
   /** The next event that is offered is known by this hash instead of by its own. */
   keyed(hi: number, lo: number): void {
     this.#key = { hi, lo }

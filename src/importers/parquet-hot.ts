@@ -1,16 +1,17 @@
 /**
  * The rows of a Parquet file that come by the million, as numbers: ids are hashed inside DuckDB and
- * only distinct ones become strings, once, so no row is ever an object.
+ * only distinct ones become strings, once, so no row is ever an object. Repeats are found first, by
+ * the hashes of all rows, and left out of everything that follows.
  */
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Room } from '../detectors/room.ts'
 import type { Intake } from '../engine/intake.ts'
 import { click, comment, join, like, live } from '../engine/moves.ts'
 import { subnetOf } from '../engine/subnet.ts'
-import { NEAR_MS } from '../engine/time-gate.ts'
 import { Interner } from '../sketches/interner.ts'
 import { ENTRIES } from '../vocabulary/index.ts'
-import { doubles, named, pairs, quoted, type Duck } from './duck.ts'
+import { doubles, named, pairs, quoted, texts, type Duck } from './duck.ts'
+import { eachBeats } from './parquet-beats.ts'
 import {
   HOT_TYPES,
   hasHotColumns,
@@ -20,12 +21,10 @@ import {
   type HotType,
   type Instant,
 } from './parquet-sound.ts'
+import { MAX_LISTED, surveyOf, typeIs, type Survey } from './parquet-survey.ts'
 
 /** SQL of the hash by which repeats are known, over all Parquet files of an audit. */
 export const KEY = 'hash("id"::VARCHAR, "source"::VARCHAR)'
-
-/** More sources, or broadcasts with stray times, make the condition longer than it is worth. */
-const MAX_LISTED = 200
 
 /** Distinct ids by their hash: row + 1 of each in the table of its room, and the room. */
 class Rows {
@@ -54,11 +53,12 @@ export class HotPath {
   /** SQL condition, by type, of the rows that are read here. */
   readonly #isOf: Readonly<Record<HotType, string>>
   readonly #duck: Duck
-  readonly #from: string
+  /** The file, later without its repeats. */
+  #from: string
   readonly #columns: Columns
   readonly #at: Instant
   readonly #createdAt: Instant | undefined
-  readonly #centres: ReadonlyMap<string, number>
+  readonly #survey: Survey
   #isNew = new Uint8Array(2048)
   readonly #views = new Rows()
   readonly #accounts = new Rows()
@@ -68,7 +68,12 @@ export class HotPath {
   readonly #apps = new Rows()
 
   /** Undefined where the file has not what the hot path needs. */
-  static async of(duck: Duck, from: string, columns: Columns): Promise<HotPath | undefined> {
+  static async of(
+    duck: Duck,
+    from: string,
+    columns: Columns,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<HotPath | undefined> {
     if (!hasHotColumns(columns)) return undefined
     const instantIn = async (column: string) => {
       const name = named(column)
@@ -82,9 +87,11 @@ export class HotPath {
     const found = await duck.rows(`SELECT DISTINCT "source" FROM ${from} LIMIT ${MAX_LISTED + 1}`)
     const sources = found.map(String).filter((source) => /^[!-~]{1,2048}$/.test(source))
     if (found.length > MAX_LISTED || sources.length === 0) return undefined
-    const sound = soundOf(columns, at.checked, createdAt?.checked, sources)
-    const survey = await surveyOf(duck, from, at, sound)
-    if (survey.wide.length > MAX_LISTED) return undefined
+    const isSound = soundOf(columns, at.checked, createdAt?.checked, sources)
+    // What is later is offered like the unsound, and left out there.
+    const sound = until === Infinity ? isSound : `(${isSound} AND ${at.checked} <= ${until})`
+    const survey = await surveyOf(duck, from, at.checked, sound)
+    if (survey === undefined) return undefined
     return new HotPath(duck, from, columns, at, createdAt, survey)
   }
 
@@ -101,12 +108,13 @@ export class HotPath {
     this.#columns = columns
     this.#at = at
     this.#createdAt = createdAt
-    this.#centres = survey.centres
+    this.#survey = survey
     this.#isOf = survey.isOf
   }
 
   async read(intake: Intake, beat: () => void): Promise<void> {
-    for (const [broadcast, centre] of this.#centres) intake.centre(broadcast, centre)
+    for (const [broadcast, centre] of this.#survey.centres) intake.centre(broadcast, centre)
+    await this.#leaveOutRepeats(intake, beat)
     const { evidence } = intake
     await this.#names('view', evidence, this.#views, (room, id) => room.views.rowOf(id))
     await this.#names('viewer', evidence, this.#accounts, (room, id) => room.accounts.rowOf(id))
@@ -117,7 +125,9 @@ export class HotPath {
       room.views.networks.intern(id),
     )
     await this.#names('app', evidence, this.#apps, (room, id) => room.views.apps.intern(id))
+    await this.#beats(intake, beat)
     for (const type of HOT_TYPES) {
+      if (type === 'live.viewer.watched') continue
       const rows = `FROM ${this.#from} WHERE ${this.#isOf[type]}`
       await this.#duck.stream(`SELECT ${this.#selected(type)} ${rows}`, (chunk) => {
         beat()
@@ -132,6 +142,47 @@ export class HotPath {
     const mixed = HOT_TYPES.filter((type) => !clean.includes(type)).map((type) => this.#isOf[type])
     const isDone = clean.length === 0 ? 'false' : `"type" IN (${clean.map(quoted).join(', ')})`
     return `NOT coalesce(${[isDone, ...mixed].join(' OR ')}, false)`
+  }
+
+  async #leaveOutRepeats(intake: Intake, beat: () => void) {
+    const again: number[] = []
+    intake.expect(this.#survey.rows)
+    const isAny = HOT_TYPES.map((type) => this.#isOf[type]).join(' OR ')
+    const sql = `SELECT ${KEY}, file_row_number::DOUBLE FROM ${this.#from} WHERE ${isAny}`
+    await this.#duck.stream(sql, (chunk) => {
+      beat()
+      const rows = chunk.rowCount
+      const numbers = doubles(chunk, 1)
+      if (rows > this.#isNew.length) this.#isNew = new Uint8Array(rows)
+      intake.areNew(pairs(chunk, 0), rows, this.#isNew)
+      for (let i = 0; i < rows; i += 1) if (this.#isNew[i] === 0) again.push(numbers[i]!)
+    })
+    if (again.length === 0) return
+    intake.counted(0, again.length)
+    await this.#duck.keep('again', 'file_row_number', again)
+    this.#from = `(SELECT * FROM ${this.#from} ANTI JOIN again USING (file_row_number))`
+  }
+
+  async #beats(intake: Intake, beat: () => void) {
+    const type = 'live.viewer.watched'
+    const query = {
+      rows: `FROM ${this.#from} WHERE ${this.#isOf[type]}`,
+      view: 'hash("subject", "view")',
+      at: this.#at.plain,
+      idle: `(${this.#flag('visible')} OR ${this.#flag('playing')})`,
+    }
+    await eachBeats(
+      this.#duck,
+      query,
+      (views, i, beats, firstAt) => {
+        const view = this.#views.at(views, i)
+        const room = this.#views.rooms[view]!
+        live(room, type, firstAt, beats.lastAt, beats.count)
+        room.views.mergeBeats(this.#views.rows[view]! - 1, beats)
+        intake.counted(beats.count, 0)
+      },
+      beat,
+    )
   }
 
   /** Gives every distinct id its row, by name, so that other readers find it there. */
@@ -149,25 +200,22 @@ export class HotPath {
       FROM ${this.#from} WHERE ${id} IS NOT NULL AND (${isNamed}) GROUP BY h`
     await this.#duck.stream(sql, (chunk) => {
       const hashes = pairs(chunk, 0)
-      const subjects = chunk.getColumnVector(1)
-      const ids = chunk.getColumnVector(2)
+      const [subjects, ids] = [texts(chunk, 1), texts(chunk, 2)]
       for (let i = 0; i < chunk.rowCount; i += 1) {
-        const room = evidence.room(String(subjects.getItem(i)))
-        into.add(hashes, i, room, rowOf(room, String(ids.getItem(i))))
+        const room = evidence.room(subjects(i))
+        into.add(hashes, i, room, rowOf(room, ids(i)))
       }
     })
   }
 
-  /** The columns of a type's query: the key, the instant, then what `#fold` reads by number. */
-  #selected(type: HotType): string {
-    const flag = (name: string) =>
-      this.#columns.get(name) === 'BOOLEAN' ? `coalesce(NOT ${named(name)}, false)` : 'false'
-    const own: Record<HotType, readonly string[]> = {
-      'live.viewer.watched': [
-        hashOf('view'),
-        '"seconds"::DOUBLE',
-        `(${flag('visible')} OR ${flag('playing')})::INT::DOUBLE`,
-      ],
+  /** Whether a column says no. */
+  #flag(name: string): string {
+    return this.#columns.get(name) === 'BOOLEAN' ? `coalesce(NOT ${named(name)}, false)` : 'false'
+  }
+
+  /** The columns of a type's query: the instant, then what `#stepOf` reads by number. */
+  #selected(type: RowType): string {
+    const own: Record<RowType, readonly string[]> = {
       'live.like.sent': [hashOf('viewer'), hashOf('view'), '"count"::DOUBLE', '"id"'],
       'live.product.clicked': [hashOf('viewer'), hashOf('view'), hashOf('product')],
       'live.viewer.left': [hashOf('view')],
@@ -189,7 +237,7 @@ export class HotPath {
         '"comment"',
       ],
     }
-    return [KEY, this.#at.plain, ...own[type]].join(', ')
+    return [this.#at.plain, ...own[type]].join(', ')
   }
 
   #hashIf(column: string): string {
@@ -200,72 +248,61 @@ export class HotPath {
     return this.#columns.get(column) === 'VARCHAR' ? `coalesce(${named(column)}, '')` : `''`
   }
 
-  #fold(type: HotType, chunk: DuckDBDataChunk, intake: Intake) {
-    const keys = pairs(chunk, 0)
-    const ats = doubles(chunk, 1)
-    const who = pairs(chunk, 2)
+  #fold(type: RowType, chunk: DuckDBDataChunk, intake: Intake) {
+    const ats = doubles(chunk, 0)
+    const who = pairs(chunk, 1)
     const owners = type.startsWith('live.viewer.') ? this.#views : this.#accounts
     const step = this.#stepOf(type, chunk)
     const rows = chunk.rowCount
-    if (rows > this.#isNew.length) this.#isNew = new Uint8Array(rows)
-    intake.areNew(keys, rows, this.#isNew)
-    let events = 0
     for (let i = 0; i < rows; i += 1) {
-      if (this.#isNew[i] === 0) continue
       const owner = owners.at(who, i)
       const room = owners.rooms[owner]!
       const at = ats[i]!
       live(room, type, at)
       step(room, at, owners.rows[owner]!, i)
-      events += 1
     }
-    intake.counted(events, rows - events)
+    intake.counted(rows, 0)
   }
 
   /** What one row does; `owner` is the row + 1 of the view, or of the account where there is one. */
-  #stepOf(type: HotType, chunk: DuckDBDataChunk): Step {
-    if (type === 'live.viewer.watched') {
-      const seconds = doubles(chunk, 3)
-      const idle = doubles(chunk, 4)
-      return (room, at, owner, i) => room.views.watch(owner - 1, at, seconds[i]!, idle[i] === 1)
-    }
+  #stepOf(type: RowType, chunk: DuckDBDataChunk): Step {
     if (type === 'live.viewer.left') return (room, at, owner) => room.views.leave(owner - 1, at)
     if (type === 'live.viewer.joined') return this.#joinOf(chunk)
-    const views = pairs(chunk, 3)
+    const views = pairs(chunk, 2)
     if (type === 'live.comment.posted') {
-      const texts = pairs(chunk, 4)
-      const replies = doubles(chunk, 5)
-      const ids = chunk.getColumnVector(6)
+      const spoken = pairs(chunk, 3)
+      const replies = doubles(chunk, 4)
+      const ids = texts(chunk, 5)
       return (room, at, owner, i) => {
-        const row = room.comments.rowOf(String(ids.getItem(i)))
+        const row = room.comments.rowOf(ids(i))
         const view = this.#views.rowOf(views, i)
-        const text = this.#texts.rowOf(texts, i) - 1
+        const text = this.#texts.rowOf(spoken, i) - 1
         comment(room, at, row, view, owner, text, replies[i] === 1)
       }
     }
     if (type === 'live.product.clicked') {
-      const products = pairs(chunk, 4)
+      const products = pairs(chunk, 3)
       return (room, at, owner, i) =>
         click(room, at, this.#views.rowOf(views, i), owner, this.#products.rowOf(products, i))
     }
-    const counts = doubles(chunk, 4)
-    const ids = chunk.getColumnVector(5)
+    const counts = doubles(chunk, 3)
+    const ids = texts(chunk, 4)
     return (room, at, owner, i) => {
-      room.likes.ids.push(String(ids.getItem(i)))
+      room.likes.ids.push(ids(i))
       like(room, at, this.#views.rowOf(views, i), owner, counts[i]!)
     }
   }
 
   #joinOf(chunk: DuckDBDataChunk): Step {
-    const [viewers, networks, apps] = [pairs(chunk, 3), pairs(chunk, 4), pairs(chunk, 5)]
-    const [devices, ips] = [chunk.getColumnVector(6), chunk.getColumnVector(7)]
-    const [entries, createdAt] = [doubles(chunk, 8), doubles(chunk, 9)]
+    const [viewers, networks, apps] = [pairs(chunk, 2), pairs(chunk, 3), pairs(chunk, 4)]
+    const [devices, ips] = [texts(chunk, 5), texts(chunk, 6)]
+    const [entries, createdAt] = [doubles(chunk, 7), doubles(chunk, 8)]
     return (room, at, owner, i) => {
       const { views } = room
-      const ip = String(ips.getItem(i))
+      const ip = ips(i)
       join(room, at, owner - 1, {
         account: this.#accounts.rowOf(viewers, i),
-        device: withText(views.devices, String(devices.getItem(i))),
+        device: withText(views.devices, devices(i)),
         ip: withText(views.ips, ip),
         subnet: withText(views.subnets, subnetOf(ip)),
         network: this.#networks.rowOf(networks, i),
@@ -279,9 +316,10 @@ export class HotPath {
 
 const withText = (names: Interner, text: string) => (text === '' ? 0 : names.intern(text) + 1)
 
-type Step = (room: Room, at: number, owner: number, i: number) => void
+/** Types that are read row by row. */
+type RowType = Exclude<HotType, 'live.viewer.watched'>
 
-const typeIs = (type: string) => `"type" = ${quoted(type)}`
+type Step = (room: Room, at: number, owner: number, i: number) => void
 
 /** Which ids a type names. */
 const USES: Record<HotType, readonly string[]> = {
@@ -298,67 +336,4 @@ const hashOf = (column: string): string => {
   const id = named(column)
   const hash = column === 'product' ? `hash(${id})` : `hash("subject", ${id})`
   return `CASE WHEN ${id} IS NULL THEN 0::UBIGINT ELSE ${hash} END`
-}
-
-type Survey = {
-  readonly isOf: Readonly<Record<HotType, string>>
-  /** Median time of each broadcast, NaN where no bulk shows. */
-  readonly centres: ReadonlyMap<string, number>
-  /** Broadcasts with times far from their bulk. */
-  readonly wide: readonly string[]
-}
-
-/**
- * One pass that judges every row of the hot types: where all rows of a type are sound and near,
- * which is the rule, the queries that follow need not ask again.
- */
-const surveyOf = async (
-  duck: Duck,
-  from: string,
-  time: Instant,
-  sound: string,
-): Promise<Survey> => {
-  const at = time.checked
-  const rows = await duck.rows(
-    `SELECT "subject", "type", count(*) FILTER (NOT sound), min(instant), max(instant),
-       approx_quantile(instant, 0.5), count(*)
-     FROM (SELECT "subject", "type", ${sound} AS sound, CASE WHEN sound THEN ${at} END AS instant
-       FROM ${from} WHERE "type" IN (${HOT_TYPES.map(quoted).join(', ')}))
-     GROUP BY 1, 2`,
-  )
-  const unsound = new Set<string>()
-  const spans = new Map<string, { low: number; high: number; median: number; most: number }>()
-  for (const [subject, type, bad, low, high, median, count] of rows) {
-    if (Number(bad) > 0) unsound.add(String(type))
-    if (median === null) continue
-    const span = spans.get(String(subject)) ?? {
-      low: Infinity,
-      high: -Infinity,
-      median: 0,
-      most: 0,
-    }
-    span.low = Math.min(span.low, Number(low))
-    span.high = Math.max(span.high, Number(high))
-    // The median of the most frequent type stands for all of them.
-    if (Number(count) > span.most) [span.median, span.most] = [Number(median), Number(count)]
-    spans.set(String(subject), span)
-  }
-  const centres = new Map([...spans].map(([subject, { median }]) => [subject, median]))
-  const wide = [...spans].filter(([, { low, high }]) => high - low > NEAR_MS).map(([name]) => name)
-  const near: string[] = []
-  for (const subject of wide.slice(0, MAX_LISTED)) {
-    const isNear = `abs(${at} - ${centres.get(subject)!}) <= ${NEAR_MS}`
-    const [row] = await duck.rows(
-      `SELECT avg((${isNear})::INT) FROM ${from} WHERE "subject" = ${quoted(subject)} AND ${sound}`,
-    )
-    if (Number(row?.[0]) > 0.5) near.push(`WHEN ${quoted(subject)} THEN ${isNear}`)
-    else centres.set(subject, Number.NaN)
-  }
-  const isNear = near.length === 0 ? 'true' : `CASE "subject" ${near.join(' ')} ELSE true END`
-  const conditionOf = (type: HotType) => {
-    if (near.length === 0 && !unsound.has(type)) return typeIs(type)
-    return `(${typeIs(type)} AND ${sound} AND ${isNear})`
-  }
-  const isOf = Object.fromEntries(HOT_TYPES.map((type) => [type, conditionOf(type)]))
-  return { isOf: isOf as Record<HotType, string>, centres, wide }
 }

@@ -25,6 +25,9 @@ const isMaybeId = (name: string) => `(${named(name)} IS NULL OR ${isId(name)})`
 
 const MAX_ZONES = 20
 
+/** Well within a FLOAT; more than three thousand years. */
+const MAX_SECONDS = 1e11
+
 const INTEGER = /^U?(TINY|SMALL|BIG)?INT(EGER)?$/
 const NUMBER = /^(DOUBLE|FLOAT|U?(TINY|SMALL|BIG)?INT(EGER)?)$/
 
@@ -79,7 +82,7 @@ export const soundOf = (
     : 'true'
   const cases: Record<HotType, string | undefined> = {
     'live.viewer.watched': NUMBER.test(columns.get('seconds') ?? '')
-      ? `${isId('view')} AND "seconds" >= 0 AND isfinite("seconds"::DOUBLE)`
+      ? `${isId('view')} AND "seconds" BETWEEN 0 AND ${MAX_SECONDS}`
       : undefined,
     'live.like.sent': INTEGER.test(columns.get('count') ?? '')
       ? `${isId('viewer')} AND ${isMaybeId('view')} AND "count" BETWEEN 0 AND 4294967295`

@@ -30,7 +30,7 @@ export const parquet: Reader<Source> = {
       // Names the first column that is missing.
       rowReaderOf([...columns.keys()], source.path, options)
       const isOwn = options.mapping === undefined && options.mayHash === true
-      const hot = isOwn ? await HotPath.of(duck, from, columns) : undefined
+      const hot = isOwn ? await HotPath.of(duck, from, columns, options.until) : undefined
       await hot?.read(intake, () => beat(source, options))
       const { mapping } = options
       const names = mapping === undefined ? [...columns.keys()] : columnsOf(parseMapping(mapping))

@@ -10,6 +10,7 @@ import { blocks } from './blocks.ts'
 import { bursts } from './bursts.ts'
 import { clockwork } from './clockwork.ts'
 import { LEAST_VIEWS, spanOf, type Cohort } from './cohort.ts'
+import { faded } from './faded.ts'
 import { responsibilities, seedOf } from './mixture.ts'
 import { profileOf, type Profile } from './profile.ts'
 import { crowdedSubnets, serverTraffic, sharedDevices } from './shared.ts'
@@ -50,6 +51,7 @@ export const boughtViewers: Detector = {
 
 export const cohortsOf = (profile: Profile, room: Room): Cohort[] => [
   ...spikes(profile),
+  ...faded(profile, room),
   ...blocks(profile),
   ...clockwork(profile, room),
   ...stayers(profile),

@@ -4,6 +4,10 @@ export const audience = {
     en: '{count} views stayed {stay} to within {width}, where neighbouring lengths of stay lead to expect {expected}',
     zh: '{count} 次观看的停留时长都是 {stay}（误差在 {width} 以内），而按相邻时长推算应只有 {expected} 次',
   },
+  'faded.observed': {
+    en: '{count} views fell silent after exactly {beats} heartbeats, where the numbers on both sides lead to expect {expected}',
+    zh: '{count} 次观看恰好在 {beats} 次心跳后消失，而按前后次数推算应为 {expected} 次',
+  },
   'block.observed': {
     en: '{count} views came within {minutes} min and left after like times; other minutes lead to expect {expected}',
     zh: '{count} 次观看在 {minutes} 分钟内涌入并在相近时长后离开；按其他时段推算应为 {expected} 次',
