@@ -20,7 +20,8 @@ const audit = (path: string): Run => {
     { encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(stderr)
-  return { ms: Math.round(performance.now() - start), rssMiB: Number.NaN }
+  const ms = Math.round(performance.now() - start)
+  return { ms, cpuMs: Number.NaN, rssMiB: Number.NaN, events: Number(events) }
 }
 
 await inFolder((folder) => {

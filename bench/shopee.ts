@@ -13,13 +13,14 @@ import { readAll } from '../src/importers/read-all.ts'
 const path = fileURLToPath(
   new URL('../../shared/data/shopee-order-brushing/orders.csv', import.meta.url),
 )
+const timed = async <T>(work: () => T | Promise<T>): Promise<[T, number]> => {
+  const start = performance.now()
+  const result = await work()
+  return [result, Math.round(performance.now() - start)]
+}
+
 if (existsSync(path)) {
-  const timed = async <T>(work: () => T | Promise<T>): Promise<[T, number]> => {
-    const start = performance.now()
-    const result = await work()
-    return [result, Math.round(performance.now() - start)]
-  }
-  const [rows, parseMs] = await timed(() => parse(readFileSync(path)) as string[][])
+  const [rows, parseMs] = await timed(() => parse(readFileSync(path)))
   const evidence = new Evidence()
   const [, readMs] = await timed(() => readAll([path], evidence))
   const [answers, ruleMs] = await timed(() => concentration(evidence.orders))

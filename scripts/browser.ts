@@ -11,7 +11,9 @@ import { chromium } from 'playwright-core'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = `${root}out`
 mkdirSync(out, { recursive: true })
-execFileSync(process.execPath, [`${root}bin/assay.js`, 'demo', '--html', `${out}/report.html`], { stdio: 'ignore' })
+execFileSync(process.execPath, [`${root}bin/assay.js`, 'demo', '--html', `${out}/report.html`], {
+  stdio: 'ignore',
+})
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -44,11 +46,19 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const language of ['English', '中文']) {
       await page.getByText(language, { exact: true }).first().click()
       const text = await page.locator('body').innerText()
-      check(language === 'English' ? text.includes('genuine') : text.includes('真实'), `${language}: not shown`)
+      check(
+        language === 'English' ? text.includes('genuine') : text.includes('真实'),
+        `${language}: not shown`,
+      )
       check(!/\{\w+\}/.test(text), `${language}: a value is missing in a sentence`)
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-      check(Number(overflow) <= 0, `${language}, ${width} px: the page is ${String(overflow)} px too wide`)
-      await page.screenshot({ path: `${out}/report-${language === 'English' ? 'en' : 'zh'}-${colorScheme}-${width}.png` })
+      check(
+        Number(overflow) <= 0,
+        `${language}, ${width} px: the page is ${String(overflow)} px too wide`,
+      )
+      await page.screenshot({
+        path: `${out}/report-${language === 'English' ? 'en' : 'zh'}-${colorScheme}-${width}.png`,
+      })
     }
     await context.close()
   }
@@ -59,5 +69,7 @@ await page.pdf({ path: `${out}/report.pdf`, format: 'A4' })
 await browser.close()
 
 for (const complaint of new Set(complaints)) console.error(complaint)
-console.log(`the report in a browser: ${complaints.length === 0 ? 'as it should be' : `${complaints.length} complaints`}; screenshots in out/`)
+console.log(
+  `the report in a browser: ${complaints.length === 0 ? 'as it should be' : `${complaints.length} complaints`}; screenshots in out/`,
+)
 process.exitCode = complaints.length === 0 ? 0 : 1

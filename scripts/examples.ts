@@ -9,7 +9,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
 const folder = mkdtempSync(join(tmpdir(), 'assay-examples-'))
 cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
 
@@ -19,8 +24,14 @@ try {
     const blocks = readFileSync(join(root, page), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)
     for (const [, block] of blocks)
       for (const line of block!.split('\n').filter((text) => text.startsWith('npx assay'))) {
-        const command = line.replace(/^npx assay/, `'${process.execPath}' '${root}bin/assay.js'`).replace(/\s+#.*$/, '')
-        const { status, stderr } = spawnSync(command, { shell: true, cwd: folder, encoding: 'utf8' })
+        const command = line
+          .replace(/^npx assay/, `'${process.execPath}' '${root}bin/assay.js'`)
+          .replace(/\s+#.*$/, '')
+        const { status, stderr } = spawnSync(command, {
+          shell: true,
+          cwd: folder,
+          encoding: 'utf8',
+        })
         console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${page}: ${line}`)
         if (status !== 0) {
           console.error(stderr)

@@ -63,7 +63,7 @@ const main = async (): Promise<void> => {
     process.exitCode = await run(args, {
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
-      isTerminal: process.stderr.isTTY === true,
+      isTerminal: process.stderr.isTTY,
       language,
       signal: stop.signal,
     })

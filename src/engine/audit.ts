@@ -4,12 +4,7 @@
  * the byte, in whatever order the events came.
  */
 import { concentration } from '../detectors/orders/concentration.ts'
-import {
-  broadcastTotals,
-  merchantFigures,
-  type MerchantFigures,
-  type SalesTotals,
-} from '../detectors/orders/figures.ts'
+import { broadcastTotals, merchantFigures, type SalesTotals } from '../detectors/orders/figures.ts'
 import type { Signal } from '../detectors/detector.ts'
 import type { Evidence, Room } from '../detectors/room.ts'
 import { judge } from '../judgement/judge.ts'
@@ -178,7 +173,7 @@ const merchantAudits = (
           until: rule.until === null ? null : instant(rule.until),
           suspects: rule.suspects,
         },
-        figures: figuresOf(figures[merchant]!),
+        figures: figures[merchant]!,
         findings: cross
           .filter((signal) => signal.broadcast === undefined && signal.subject === name)
           .map((signal) => judge(signal, options.policy)),
@@ -189,6 +184,3 @@ const merchantAudits = (
 
 const isMerchants = (signal: Signal, merchants: readonly MerchantAudit[]) =>
   signal.kind !== 'paid-crowd' && merchants.some(({ merchant }) => merchant === signal.subject)
-
-const figuresOf = ({ merchant: _, ...figures }: MerchantFigures): MerchantAudit['figures'] =>
-  figures

@@ -16,7 +16,7 @@ export const ordersByRoom = ({ orders }: Evidence): ((room: Room) => Uint32Array
     const number = orders.broadcasts.find(room.broadcast)
     return number === undefined
       ? new Uint32Array(0)
-      : groups.rows.subarray(groups.starts[number]!, groups.starts[number + 1]!)
+      : groups.rows.subarray(groups.starts[number], groups.starts[number + 1])
   }
 }
 

@@ -52,7 +52,7 @@ describe('an audit', () => {
   })
 
   it('is the same to the byte in any order of events', () => {
-    const reversed = audit(fold([...scene.events].reverse()), options).report
+    const reversed = audit(fold(scene.events.toReversed()), options).report
     for (const key of ['figures', 'findings', 'series', 'dwell', 'contents', 'suspects'] as const)
       expect(reversed.broadcasts[0]![key], key).toEqual(report.broadcasts[0]![key])
     expect(JSON.stringify(reversed) === JSON.stringify(report)).toBe(true)

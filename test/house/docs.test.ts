@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const pages = ['', 'docs', 'docs/decisions', 'examples'].flatMap((folder) =>
   existsSync(join(ROOT, folder))
-    ? readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name))
+    ? readdirSync(join(ROOT, folder))
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join(folder, name))
     : [],
 )
 const anchorOf = (heading: string) =>
@@ -26,7 +28,9 @@ describe('the documents', () => {
       const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path!)
       expect(existsSync(file), `${page} → ${target}`).toBe(true)
       if (anchor === undefined) continue
-      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map((match) => anchorOf(match[1]!))
+      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map((match) =>
+        anchorOf(match[1]!),
+      )
       expect(headings, `${page} → ${target}`).toContain(anchor)
     }
   })

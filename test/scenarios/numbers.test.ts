@@ -156,7 +156,11 @@ describe('S4-12: 50,000 yuan for an hour with a thousand viewers and nothing sol
     const { viewers } = report.broadcasts[0]!.figures
     // 50,000 yuan ÷ 1,000 people: about 50 yuan each.
     expect(5_000_000 / viewers.genuine!.estimate!).toBeCloseTo(5000, -2)
-    expect(report.merchants[0]!.figures).toMatchObject({ slotFee: 5_000_000, netOrders: 0, feePerKeptOrder: null })
+    expect(report.merchants[0]!.figures).toMatchObject({
+      slotFee: 5_000_000,
+      netOrders: 0,
+      feePerKeptOrder: null,
+    })
     const accusing = report.broadcasts[0]!.findings.filter(({ weightBans }) => weightBans >= 0.3)
     expect(accusing).toEqual([])
   })

@@ -143,7 +143,7 @@ export const publish = async (
     await writeLines(settings.suspects, suspectLines(suspects), io)
   if (json === '-' || html === '-' || settings.suspects === '-') return
   const width = process.stdout.isTTY ? (process.stdout.columns ?? 100) : 100
-  const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
   io.out(renderTerminal(report, { language: io.language, width, colour }))
 }
 

@@ -6,7 +6,6 @@
  */
 import { surpriseBans } from '../../sketches/poisson.ts'
 import { say } from '../../language/say.ts'
-import type { Room } from '../room.ts'
 import { LEAST_VIEWS, ratioBans, spanOf, type Cohort } from './cohort.ts'
 import type { Profile } from './profile.ts'
 
@@ -21,7 +20,7 @@ const MANY_SPANS = 6
 /** Younger than this may simply have come for the promotion. */
 const YOUNG_DAYS = 30
 
-export const batches = (profile: Profile, room: Room): Cohort[] => {
+export const batches = (profile: Profile): Cohort[] => {
   const created = new Map<number, number>()
   const dayOf = (row: number) => Math.floor(profile.startAt[row]! / DAY_MS - profile.ageDays[row]!)
   const dated = profile.rows.filter(

@@ -22,6 +22,8 @@ import type { Room } from '../room.ts'
 
 /** A cohort is taken further from "moderate" upwards. */
 const CONVICTION_BANS = 1
+/** Weight of silence at or below which the members act much as others do. */
+const ACTING_BANS = -0.4
 /** Views below this probability are not listed. */
 const LEAST_PROBABILITY = 0.05
 
@@ -44,7 +46,7 @@ export const boughtViewers: Detector = {
     if (guilty.length === 0) return []
     const { probability, families } = responsibilities(profile, room, guilty)
     const trial = tryCohort(profile, room, probability, strongest(guilty))
-    if (trial.totalBans < CONVICTION_BANS) return []
+    if (!convicts(trial)) return []
     return [signalOf(room, profile, guilty, trial, probability, families)]
   },
 }
@@ -55,7 +57,7 @@ export const cohortsOf = (profile: Profile, room: Room): Cohort[] => [
   ...blocks(profile),
   ...clockwork(profile, room),
   ...stayers(profile),
-  ...batches(profile, room),
+  ...batches(profile),
   ...sharedDevices(profile, room),
   ...serverTraffic(profile, room),
   ...crowdedSubnets(profile, room),
@@ -66,17 +68,23 @@ export const trialOf = (profile: Profile, room: Room, cohort: Cohort): Trial =>
   tryCohort(profile, room, seedOf(profile, [cohort]), [cohort])
 
 const isGuilty = (cohort: Cohort, trial: Trial): boolean => {
-  if (trial.totalBans < CONVICTION_BANS) return false
-  if (cohort.needs === 'nothing') return true
-  const families = [...trial.byFamily.values()].filter((bans) => bans >= 0.5).length
-  return families >= 2 || (cohort.needs === 'silence' && trial.silenceBans >= 0.5)
+  if (!convicts(trial)) return false
+  if (cohort.needs === 'nothing' || speaking(trial, 0.5) >= 2) return true
+  return cohort.needs === 'silence' && trial.silenceBans >= 0.5
 }
+
+/** People who act as people do are let go, unless two families speak loudly all the same. */
+const convicts = (trial: Trial): boolean =>
+  trial.totalBans >= CONVICTION_BANS && (trial.silenceBans > ACTING_BANS || speaking(trial, 1) >= 2)
+
+const speaking = (trial: Trial, atLeast: number): number =>
+  [...trial.byFamily.values()].filter((bans) => bans >= atLeast).length
 
 /** One cohort of each name, the weightiest: four templates of stay are one observation. */
 const strongest = (cohorts: readonly Cohort[]): Cohort[] => {
   const best = new Map<string, Cohort>()
   for (const cohort of cohorts)
-    if (!(best.get(cohort.name)?.bans! >= cohort.bans)) best.set(cohort.name, cohort)
+    if (!((best.get(cohort.name)?.bans ?? -1) >= cohort.bans)) best.set(cohort.name, cohort)
   return [...best.values()]
 }
 

@@ -82,9 +82,14 @@ const oddOnesOut = (
     }
   }
   if (exact < LEAST_VIEWS || all - exact < LEAST_VIEWS || all - exact < all * 0.02) return undefined
+  // A build that keeps exact time while the others do not has its own timer.
   const native = new Set(
     [...allBy]
-      .filter(([build, n]) => (exactBy.get(build) ?? 0) >= 0.95 * n)
+      .filter(([build, n]) => {
+        const mine = exactBy.get(build) ?? 0
+        const others = (exact - mine) / Math.max(1, all - n)
+        return mine >= 0.95 * n || (mine >= 0.6 * n && others <= 0.15)
+      })
       .map(([build]) => build),
   )
   const rows = profile.rows.filter(

@@ -8,8 +8,6 @@ import type { Evidence } from '../room.ts'
 import type { OrderTable } from '../tables/orders.ts'
 
 export type MerchantFigures = {
-  /** Number of the merchant in `orders.merchants`. */
-  readonly merchant: number
   readonly orders: number
   /** Minor units. */
   readonly sales: number
@@ -38,7 +36,6 @@ export const merchantFigures = (evidence: Evidence): readonly MerchantFigures[] 
   return tally.map(({ refundedOrders, gross, net }, merchant) => {
     const slotFee = fees.get(orders.merchants.nameOf(merchant)) ?? null
     return {
-      merchant,
       orders: gross.orders,
       sales: gross.sales,
       refundedOrders,

@@ -72,7 +72,10 @@ Example:
     en: '--contamination: in "{name}" nothing is false',
     zh: '--contamination：“{name}”场景中没有造假',
   },
-  'simulate.cannot-write': { en: 'cannot write to --out {dir}: {reason}', zh: '无法写入 --out {dir}：{reason}' },
+  'simulate.cannot-write': {
+    en: 'cannot write to --out {dir}: {reason}',
+    zh: '无法写入 --out {dir}：{reason}',
+  },
   'simulate.bad-option': { en: '{reason}', zh: '参数有误：{reason}' },
   'expected.whole': {
     en: 'a whole number from {low} to {high}',

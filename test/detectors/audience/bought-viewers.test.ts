@@ -32,6 +32,16 @@ const withHired = (seed: number, count: number, hired: (i: number, scene: Scene)
   return scene.room()
 }
 
+/** What is said of a room and of whom, by name, in an order of its own. */
+const named = (room: Room) => {
+  const [signal] = weigh(room)
+  const list = signal!.suspicions[0]!
+  const names = [...list.rows].map(
+    (row, i) => `${room.views.ids.nameOf(row)} ${list.probabilities[i]!.toFixed(9)}`,
+  )
+  return { weights: signal!.hypotheses, names: names.sort() }
+}
+
 describe('an ordinary audience', () => {
   it.each(SEEDS)('is left alone (seed %d)', (seed) => {
     expect(weigh(new Scene({ seed }).audience(2000).room())).toEqual([])
@@ -192,14 +202,6 @@ describe('the weighing', () => {
     for (let i = shuffled.events.length - 1; i > 0; i -= 1) {
       const j = Math.floor(shuffled.random() * (i + 1))
       ;[shuffled.events[i], shuffled.events[j]] = [shuffled.events[j]!, shuffled.events[i]!]
-    }
-    const named = (room: Room) => {
-      const [signal] = weigh(room)
-      const list = signal!.suspicions[0]!
-      const names = [...list.rows].map(
-        (row, i) => `${room.views.ids.nameOf(row)} ${list.probabilities[i]!.toFixed(9)}`,
-      )
-      return { weights: signal!.hypotheses, names: names.sort() }
     }
     expect(named(shuffled.room())).toEqual(named(scene.room()))
   })
