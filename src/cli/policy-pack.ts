@@ -1,4 +1,5 @@
 /** Reads a law pack from `policies/` by name, or from any folder by path. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +13,11 @@ const SHIPPED = fileURLToPath(new URL('../../policies/', import.meta.url))
 export const readPolicy = async (pack: string): Promise<Policy> => {
   const folder = /^[\w-]+$/.test(pack) ? join(SHIPPED, pack) : pack
   try {
-    return parsePolicy(await json(folder, 'provisions.json'), await json(folder, 'findings.json'))
+    return parsePolicy(
+      await json(folder, 'provisions.json'),
+      await json(folder, 'findings.json'),
+      existsSync(join(folder, 'market.json')) ? await json(folder, 'market.json') : null,
+    )
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new UsageError(say('cli.bad-policy', { pack, reason }))

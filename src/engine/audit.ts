@@ -9,8 +9,9 @@ import type { Signal } from '../detectors/detector.ts'
 import type { Evidence, Room } from '../detectors/room.ts'
 import { judge } from '../judgement/judge.ts'
 import { scoreRoom, type RoomScores, type Scores } from '../judgement/suspicions.ts'
+import { costOf, type Counterfeit } from '../law/market.ts'
 import type { Policy } from '../law/policy.ts'
-import type { Suspect } from '../vocabulary/finding.ts'
+import type { Figure, Suspect } from '../vocabulary/finding.ts'
 import { CROSS_DETECTORS, DETECTORS } from './detectors.ts'
 import {
   commentsFigure,
@@ -103,6 +104,8 @@ const broadcastAudit = (
   const vantage = vantageOf(room)
   const grid = gridOf(room)
   const presence = presenceOf(room, scores, grid)
+  const viewers = viewersFigure(room, scores, vantage, doubtful(signals))
+  const likes = likesFigure(room, scores)
   const sales = salesFigures(room, evidence, orderRows, totals, orderScores)
   return {
     broadcast: room.broadcast,
@@ -114,13 +117,14 @@ const broadcastAudit = (
     endedAt: instant(room.endedAt),
     vantage,
     figures: {
-      viewers: viewersFigure(room, scores, vantage, doubtful(signals)),
+      viewers,
       views: viewsFigure(room, scores),
       concurrent: concurrentFigure(room, presence, vantage),
-      likes: likesFigure(room, scores),
+      likes,
       comments: commentsFigure(room, scores),
       ...sales,
     },
+    market: marketOf(options.policy, { viewers, likes }),
     findings: signals
       .map((signal) => judge(signal, options.policy))
       .sort((x, y) => y.weightBans - x.weightBans || compare(x.finding, y.finding)),
@@ -143,6 +147,22 @@ const broadcastAudit = (
         ]),
     ),
   }
+}
+
+/** The water of each figure at the prices of the pack; nothing where there is next to no water. */
+const marketOf = (
+  { market }: Policy,
+  figures: Readonly<Record<Counterfeit, Figure>>,
+): BroadcastAudit['market'] => {
+  if (market === null) return []
+  const whats: readonly Counterfeit[] = ['viewers', 'likes']
+  return whats.flatMap((what) => {
+    const { displayed, observed, genuine } = figures[what]
+    const shown = Math.max(displayed ?? 0, observed ?? 0)
+    if (genuine === null || genuine.high >= shown * 0.9) return []
+    const count = shown - (genuine.estimate ?? genuine.high)
+    return [{ what, count, ...costOf(market, what, count), currency: market.currency }]
+  })
 }
 
 const instant = (ms: number): string | null =>

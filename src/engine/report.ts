@@ -65,6 +65,14 @@ export type BroadcastAudit = {
     readonly orders: SalesFigure
     readonly sales: SalesFigure
   }
+  /** What as many counterfeit viewers and likes are sold for, where the pack knows; see `costOf`. */
+  readonly market: readonly {
+    readonly what: 'viewers' | 'likes'
+    readonly count: number
+    readonly low: number
+    readonly high: number
+    readonly currency: string
+  }[]
   readonly findings: readonly Finding[]
   readonly refused: readonly Refused[]
   readonly series: {

@@ -5,6 +5,7 @@
  * A rule is alive or not on the date of the event, never on the date of the audit.
  */
 import * as z from 'zod'
+import { marketFile, type Market } from './market.ts'
 import { FINDING_KINDS } from '../vocabulary/finding.ts'
 
 /** M21 Art. 2 covers all three; M26 Art. 2 names video, audio and combinations of them only. */
@@ -52,7 +53,11 @@ const findingsFile = z.strictObject({
 export type ProvisionRow = z.infer<typeof provision>
 
 export type Policy = Omit<z.infer<typeof provisionsFile>, 'provisions'> &
-  z.infer<typeof findingsFile> & { readonly provisions: ReadonlyMap<string, ProvisionRow> }
+  z.infer<typeof findingsFile> & {
+    readonly provisions: ReadonlyMap<string, ProvisionRow>
+    /** What counterfeit numbers cost; a pack may not know. */
+    readonly market: Market | null
+  }
 
 /** Raised for a pack that cannot be used: `shape`, or an id named twice or not at all. */
 export class PolicyError extends Error {
@@ -64,12 +69,17 @@ export class PolicyError extends Error {
 }
 
 /**
- * Reads a pack from the parsed contents of its `provisions.json` and `findings.json`.
+ * Reads a pack from the parsed contents of its `provisions.json` and `findings.json`,
+ * and of its `market.json` where it has one.
  *
  * @throws PolicyError where either has the wrong shape, an id repeats, or a finding names an id
  *   that the pack does not hold.
  */
-export const parsePolicy = (provisionsJson: unknown, findingsJson: unknown): Policy => {
+export const parsePolicy = (
+  provisionsJson: unknown,
+  findingsJson: unknown,
+  marketJson: unknown = null,
+): Policy => {
   const { provisions, ...pack } = read(provisionsFile, provisionsJson)
   const { findings, redLines } = read(findingsFile, findingsJson)
   const rows = new Map<string, ProvisionRow>()
@@ -79,7 +89,8 @@ export const parsePolicy = (provisionsJson: unknown, findingsJson: unknown): Pol
   }
   for (const id of [...Object.values(findings), ...Object.values(redLines)].flat())
     if (!rows.has(id)) throw new PolicyError('unknown-id', `${id} is not in the pack`)
-  return { ...pack, findings, redLines, provisions: rows }
+  const market = marketJson === null ? null : read(marketFile, marketJson)
+  return { ...pack, findings, redLines, provisions: rows, market }
 }
 
 const read = <S extends z.ZodType>(schema: S, json: unknown): z.infer<S> => {

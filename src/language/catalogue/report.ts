@@ -1,5 +1,14 @@
 /** What the reports say: the HTML page and the table in the terminal. Terms first, sentences after. */
 export const report = {
+  'report.market.viewers': {
+    en: 'Offers to sell as many viewers ({count}) were reported at {cost} in all. Nobody is said to have paid it.',
+    zh: '据报道，同等数量的虚假观众（{count}）在市面上总共只需 {cost}；本报告并未认定有人购买。',
+  },
+  'report.market.likes': {
+    en: 'Offers to sell as many likes ({count}) were reported at {cost} in all. Nobody is said to have paid it.',
+    zh: '据报道，同等数量的虚假点赞（{count}）在市面上总共只需 {cost}；本报告并未认定有人购买。',
+  },
+  'report.market.span': { en: '{from} to {to}', zh: '{from} 至 {to}' },
   // What the evidence says about a finding.
   'report.stance.supported': { en: 'supported', zh: '证据支持' },
   'report.stance.undetermined': { en: 'undetermined', zh: '未能判定' },

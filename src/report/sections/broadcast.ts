@@ -6,7 +6,7 @@ import { both, given, id, words } from '../bilingual.ts'
 import { headlineOf } from '../headline.ts'
 import { html, type Markup } from '../html.ts'
 import { byWeight, STANCES, tally } from '../stance.ts'
-import { period, term } from '../words.ts'
+import { money, period, significant, term } from '../words.ts'
 import { charts } from './charts.ts'
 import { figuresTable, hero } from './figures.ts'
 import { findingCard } from './finding.ts'
@@ -21,7 +21,7 @@ export const broadcastSection = (audit: BroadcastAudit, anchor: string): Markup 
       ${fact('report.operator', id(audit.operator))} ${fact('report.period', onAir(audit))}
     </dl>
     <p class="headline">${both(headlineOf(audit))}</p>
-    ${hero(audit)}
+    ${hero(audit)} ${audit.market.map(marketLine)}
     <p class="chips">
       ${chips(audit.findings)}
       <span class="chip quiet">${both(term('vantage', audit.vantage))}</span>
@@ -41,6 +41,23 @@ export const broadcastSection = (audit: BroadcastAudit, anchor: string): Markup 
     <h3>${words('report.read')}</h3>
     ${readLists(audit)}
   </section>`
+
+/** How cheap the water was. */
+const marketLine = ({
+  what,
+  count,
+  low,
+  high,
+  currency,
+}: BroadcastAudit['market'][number]): Markup =>
+  html`<p class="note">
+    ${both(say(what === 'likes' ? 'report.market.likes' : 'report.market.viewers', { count: significant(count), cost: { term: span(low, high, currency) } }))}
+  </p>`
+
+const span = (low: number, high: number, currency: string) => {
+  const [from, to] = [money(low, currency), money(high, currency)]
+  return low === high ? from : say('report.market.span', { from: { term: from }, to: { term: to } })
+}
 
 export const titleOf = ({ title }: BroadcastAudit): Markup =>
   title.trim() === '' ? words('report.untitled') : given(title)

@@ -25,18 +25,20 @@ export const guide = (): Markup =>
         <p>${words('report.guide.weight')}</p>
         <p>${words('report.guide.family')}</p>
         <h4>${words('report.guide.scale')}</h4>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">${words('report.column.strength')}</th>
-              <th scope="col">${words('report.column.bans')}</th>
-              <th scope="col">${words('report.column.odds')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${STRENGTHS.map((strength, i) => row(strength, BOUNDS[i] ?? null, BOUNDS[i + 1] ?? null))}
-          </tbody>
-        </table>
+        <div class="scroll">
+          <table class="numbers">
+            <thead>
+              <tr>
+                <th scope="col">${words('report.column.strength')}</th>
+                <th scope="col">${words('report.column.bans')}</th>
+                <th scope="col">${words('report.column.odds')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${STRENGTHS.map((strength, i) => row(strength, BOUNDS[i] ?? null, BOUNDS[i + 1] ?? null))}
+            </tbody>
+          </table>
+        </div>
       </div>
     </div>
   </section>`
