@@ -10,8 +10,8 @@ import { click, comment, join, like, live } from '../engine/moves.ts'
 import { subnetOf } from '../engine/subnet.ts'
 import { Interner } from '../sketches/interner.ts'
 import { ENTRIES } from '../vocabulary/index.ts'
-import { doubles, named, pairs, quoted, texts, type Duck } from './duck.ts'
-import { eachBeats } from './parquet-beats.ts'
+import { doubles, named, pairs, quoted, texts, type Duck, type Query } from './duck.ts'
+import { beatsSql, eachBeats } from './parquet-beats.ts'
 import {
   HOT_TYPES,
   hasHotColumns,
@@ -112,28 +112,31 @@ export class HotPath {
     this.#isOf = survey.isOf
   }
 
-  async read(intake: Intake, beat: () => void): Promise<void> {
+  /** Looks for repeats, then gives the queries that fold everything else, to be made in this order. */
+  async queries(intake: Intake, beat: () => void): Promise<readonly Query[]> {
     for (const [broadcast, centre] of this.#survey.centres) intake.centre(broadcast, centre)
     await this.#leaveOutRepeats(intake, beat)
     const { evidence } = intake
-    await this.#names('view', evidence, this.#views, (room, id) => room.views.rowOf(id))
-    await this.#names('viewer', evidence, this.#accounts, (room, id) => room.accounts.rowOf(id))
     const { products } = evidence.orders
-    await this.#names('product', evidence, this.#products, (_, id) => products.intern(id))
-    await this.#names('text', evidence, this.#texts, (room, id) => room.comments.texts.intern(id))
-    await this.#names('network', evidence, this.#networks, (room, id) =>
-      room.views.networks.intern(id),
-    )
-    await this.#names('app', evidence, this.#apps, (room, id) => room.views.apps.intern(id))
-    await this.#beats(intake, beat)
-    for (const type of HOT_TYPES) {
-      if (type === 'live.viewer.watched') continue
-      const rows = `FROM ${this.#from} WHERE ${this.#isOf[type]}`
-      await this.#duck.stream(`SELECT ${this.#selected(type)} ${rows}`, (chunk) => {
-        beat()
-        this.#fold(type, chunk, intake)
-      })
-    }
+    return [
+      ...this.#names('view', evidence, this.#views, (room, id) => room.views.rowOf(id)),
+      ...this.#names('viewer', evidence, this.#accounts, (room, id) => room.accounts.rowOf(id)),
+      ...this.#names('product', evidence, this.#products, (_, id) => products.intern(id)),
+      ...this.#names('text', evidence, this.#texts, ({ comments }, id) =>
+        comments.texts.intern(id),
+      ),
+      ...this.#names('network', evidence, this.#networks, ({ views }, id) =>
+        views.networks.intern(id),
+      ),
+      ...this.#names('app', evidence, this.#apps, ({ views }, id) => views.apps.intern(id)),
+      this.#beats(intake),
+      this.#rows(intake),
+    ]
+  }
+
+  /** Whether few rows are left over. */
+  get isMost(): boolean {
+    return this.#survey.rows * 2 > this.#survey.all
   }
 
   /** SQL condition of the rows that are left over. */
@@ -163,49 +166,51 @@ export class HotPath {
     this.#from = `(SELECT * FROM ${this.#from} ANTI JOIN again USING (file_row_number))`
   }
 
-  async #beats(intake: Intake, beat: () => void) {
+  #beats(intake: Intake): Query {
     const type = 'live.viewer.watched'
-    const query = {
+    const sql = beatsSql({
       rows: `FROM ${this.#from} WHERE ${this.#isOf[type]}`,
       view: 'hash("subject", "view")',
       at: this.#at.plain,
       idle: `(${this.#flag('visible')} OR ${this.#flag('playing')})`,
-    }
-    await eachBeats(
-      this.#duck,
-      query,
-      (views, i, beats, firstAt) => {
+    })
+    const each = (chunk: DuckDBDataChunk) =>
+      eachBeats(chunk, (views, i, beats, firstAt) => {
         const view = this.#views.at(views, i)
         const room = this.#views.rooms[view]!
         live(room, type, firstAt, beats.lastAt, beats.count)
         room.views.mergeBeats(this.#views.rows[view]! - 1, beats)
         intake.counted(beats.count, 0)
-      },
-      beat,
-    )
+      })
+    return { sql, each }
   }
 
-  /** Gives every distinct id its row, by name, so that other readers find it there. */
-  async #names(
+  /**
+   * Gives every distinct id its row, by name, so that other readers find it there, in the order in
+   * which they appear: equal files, equal tables.
+   */
+  #names(
     column: string,
     evidence: Intake['evidence'],
     into: Rows,
     rowOf: (room: Room, id: string) => number,
-  ) {
-    if (this.#columns.get(column) !== 'VARCHAR') return
+  ): readonly Query[] {
+    if (this.#columns.get(column) !== 'VARCHAR') return []
     const id = named(column)
     const types = HOT_TYPES.filter((type) => USES[type].includes(column))
     const isNamed = types.map((type) => this.#isOf[type]).join(' OR ')
-    const sql = `SELECT ${hashOf(column)} AS h, any_value("subject"), any_value(${id})
-      FROM ${this.#from} WHERE ${id} IS NOT NULL AND (${isNamed}) GROUP BY h`
-    await this.#duck.stream(sql, (chunk) => {
+    const sql = `SELECT ${hashOf(column)} AS h, any_value("subject") AS subject, any_value(${id}) AS id
+      FROM ${this.#from} WHERE ${id} IS NOT NULL AND (${isNamed})
+      GROUP BY h ORDER BY min(file_row_number)`
+    const each = (chunk: DuckDBDataChunk) => {
       const hashes = pairs(chunk, 0)
       const [subjects, ids] = [texts(chunk, 1), texts(chunk, 2)]
       for (let i = 0; i < chunk.rowCount; i += 1) {
-        const room = evidence.room(subjects(i))
-        into.add(hashes, i, room, rowOf(room, ids(i)))
+        const room = evidence.room(subjects(i)!)
+        into.add(hashes, i, room, rowOf(room, ids(i)!))
       }
-    })
+    }
+    return [{ sql, each }]
   }
 
   /** Whether a column says no. */
@@ -213,113 +218,102 @@ export class HotPath {
     return this.#columns.get(name) === 'BOOLEAN' ? `coalesce(NOT ${named(name)}, false)` : 'false'
   }
 
-  /** The columns of a type's query: the instant, then what `#stepOf` reads by number. */
-  #selected(type: RowType): string {
-    const own: Record<RowType, readonly string[]> = {
-      'live.like.sent': [hashOf('viewer'), hashOf('view'), '"count"::DOUBLE', '"id"'],
-      'live.product.clicked': [hashOf('viewer'), hashOf('view'), hashOf('product')],
-      'live.viewer.left': [hashOf('view')],
-      'live.viewer.joined': [
-        hashOf('view'),
-        hashOf('viewer'),
-        this.#hashIf('network'),
-        this.#hashIf('app'),
-        this.#textIf('device'),
-        this.#textIf('ip'),
-        `list_position([${ENTRIES.map(quoted).join(', ')}], "entry")::DOUBLE`,
-        `coalesce(${this.#createdAt?.checked ?? 'NULL'}, 'NaN'::DOUBLE)`,
-      ],
-      'live.comment.posted': [
-        hashOf('viewer'),
-        hashOf('view'),
-        hashOf('text'),
-        `(${this.#textIf('replyTo')} <> '')::INT::DOUBLE`,
-        '"comment"',
-      ],
-    }
-    return [this.#at.plain, ...own[type]].join(', ')
+  /** All other rows in one pass: a column holds what its type puts there. */
+  #rows(intake: Intake): Query {
+    const like = `"type" = 'live.like.sent'`
+    const joined = `"type" = 'live.viewer.joined'`
+    const posted = `"type" = 'live.comment.posted'`
+    const columns = [
+      `list_position([${ROW_TYPES.map(quoted).join(', ')}], "type")::DOUBLE`,
+      this.#at.plain,
+      hashOf('view'),
+      hashOf('viewer'),
+      `CASE WHEN ${like} THEN ${this.#if('count', '"count"::DOUBLE')}
+        WHEN ${posted} THEN ${this.#if('replyTo', '("replyTo" IS NOT NULL)::INT::DOUBLE')}
+        WHEN ${joined} THEN ${this.#if('entry', ENTRY)} ELSE 0 END`,
+      `CASE WHEN ${posted} THEN ${this.#hash('text')} WHEN ${joined} THEN ${this.#hash('network')}
+        ELSE ${this.#hash('product')} END`,
+      `CASE WHEN ${joined} THEN ${this.#hash('app')} ELSE 0::UBIGINT END`,
+      `CASE WHEN ${like} THEN "id" WHEN ${posted} THEN ${this.#text('comment')}
+        WHEN ${joined} THEN ${this.#text('device')} END`,
+      `CASE WHEN ${joined} THEN ${this.#text('ip')} END`,
+      `coalesce(CASE WHEN ${joined} THEN ${this.#createdAt?.checked ?? 'NULL'} END, 'NaN'::DOUBLE)`,
+    ]
+    const isAny = ROW_TYPES.map((type) => this.#isOf[type]).join(' OR ')
+    const sql = `SELECT ${columns.join(', ')} FROM ${this.#from} WHERE ${isAny}`
+    return { sql, each: (chunk) => this.#fold(chunk, intake), isLarge: true }
   }
 
-  #hashIf(column: string): string {
+  #if(column: string, sql: string): string {
+    return this.#columns.has(column) ? sql : '0'
+  }
+
+  #hash(column: string): string {
     return this.#columns.get(column) === 'VARCHAR' ? hashOf(column) : '0::UBIGINT'
   }
 
-  #textIf(column: string): string {
-    return this.#columns.get(column) === 'VARCHAR' ? `coalesce(${named(column)}, '')` : `''`
+  #text(column: string): string {
+    return this.#columns.get(column) === 'VARCHAR' ? named(column) : 'NULL::VARCHAR'
   }
 
-  #fold(type: RowType, chunk: DuckDBDataChunk, intake: Intake) {
-    const ats = doubles(chunk, 0)
-    const who = pairs(chunk, 1)
-    const owners = type.startsWith('live.viewer.') ? this.#views : this.#accounts
-    const step = this.#stepOf(type, chunk)
+  #fold(chunk: DuckDBDataChunk, intake: Intake) {
+    const [types, ats, numbers] = [doubles(chunk, 0), doubles(chunk, 1), doubles(chunk, 4)]
+    const [views, viewers] = [pairs(chunk, 2), pairs(chunk, 3)]
+    const [others, apps] = [pairs(chunk, 5), pairs(chunk, 6)]
+    const [names, ips] = [texts(chunk, 7), texts(chunk, 8)]
+    const createdAt = doubles(chunk, 9)
     const rows = chunk.rowCount
     for (let i = 0; i < rows; i += 1) {
-      const owner = owners.at(who, i)
-      const room = owners.rooms[owner]!
+      const type = ROW_TYPES[types[i]! - 1]!
       const at = ats[i]!
+      const isOfView = type === 'live.viewer.joined' || type === 'live.viewer.left'
+      const owners = isOfView ? this.#views : this.#accounts
+      const index = owners.at(isOfView ? views : viewers, i)
+      const room = owners.rooms[index]!
+      const owner = owners.rows[index]!
       live(room, type, at)
-      step(room, at, owners.rows[owner]!, i)
+      switch (type) {
+        case 'live.like.sent':
+          room.likes.ids.push(names(i)!)
+          like(room, at, this.#views.rowOf(views, i), owner, numbers[i]!)
+          break
+        case 'live.product.clicked':
+          click(room, at, this.#views.rowOf(views, i), owner, this.#products.rowOf(others, i))
+          break
+        case 'live.comment.posted': {
+          const row = room.comments.rowOf(names(i)!)
+          const text = this.#texts.rowOf(others, i) - 1
+          comment(room, at, row, this.#views.rowOf(views, i), owner, text, numbers[i] === 1)
+          break
+        }
+        case 'live.viewer.left':
+          room.views.leave(owner - 1, at)
+          break
+        case 'live.viewer.joined': {
+          const ip = ips(i)
+          join(room, at, owner - 1, {
+            account: this.#accounts.rowOf(viewers, i),
+            device: withText(room.views.devices, names(i)),
+            ip: withText(room.views.ips, ip),
+            subnet: withText(room.views.subnets, ip && subnetOf(ip)),
+            network: this.#networks.rowOf(others, i),
+            app: this.#apps.rowOf(apps, i),
+            entry: numbers[i]!,
+            createdAt: createdAt[i]!,
+          })
+        }
+      }
     }
     intake.counted(rows, 0)
   }
-
-  /** What one row does; `owner` is the row + 1 of the view, or of the account where there is one. */
-  #stepOf(type: RowType, chunk: DuckDBDataChunk): Step {
-    if (type === 'live.viewer.left') return (room, at, owner) => room.views.leave(owner - 1, at)
-    if (type === 'live.viewer.joined') return this.#joinOf(chunk)
-    const views = pairs(chunk, 2)
-    if (type === 'live.comment.posted') {
-      const spoken = pairs(chunk, 3)
-      const replies = doubles(chunk, 4)
-      const ids = texts(chunk, 5)
-      return (room, at, owner, i) => {
-        const row = room.comments.rowOf(ids(i))
-        const view = this.#views.rowOf(views, i)
-        const text = this.#texts.rowOf(spoken, i) - 1
-        comment(room, at, row, view, owner, text, replies[i] === 1)
-      }
-    }
-    if (type === 'live.product.clicked') {
-      const products = pairs(chunk, 3)
-      return (room, at, owner, i) =>
-        click(room, at, this.#views.rowOf(views, i), owner, this.#products.rowOf(products, i))
-    }
-    const counts = doubles(chunk, 3)
-    const ids = texts(chunk, 4)
-    return (room, at, owner, i) => {
-      room.likes.ids.push(ids(i))
-      like(room, at, this.#views.rowOf(views, i), owner, counts[i]!)
-    }
-  }
-
-  #joinOf(chunk: DuckDBDataChunk): Step {
-    const [viewers, networks, apps] = [pairs(chunk, 2), pairs(chunk, 3), pairs(chunk, 4)]
-    const [devices, ips] = [texts(chunk, 5), texts(chunk, 6)]
-    const [entries, createdAt] = [doubles(chunk, 7), doubles(chunk, 8)]
-    return (room, at, owner, i) => {
-      const { views } = room
-      const ip = ips(i)
-      join(room, at, owner - 1, {
-        account: this.#accounts.rowOf(viewers, i),
-        device: withText(views.devices, devices(i)),
-        ip: withText(views.ips, ip),
-        subnet: withText(views.subnets, subnetOf(ip)),
-        network: this.#networks.rowOf(networks, i),
-        app: this.#apps.rowOf(apps, i),
-        entry: entries[i]!,
-        createdAt: createdAt[i]!,
-      })
-    }
-  }
 }
 
-const withText = (names: Interner, text: string) => (text === '' ? 0 : names.intern(text) + 1)
+const ENTRY = `list_position([${ENTRIES.map(quoted).join(', ')}], "entry")::DOUBLE`
+
+const withText = (names: Interner, text: string | undefined) => (text ? names.intern(text) + 1 : 0)
 
 /** Types that are read row by row. */
-type RowType = Exclude<HotType, 'live.viewer.watched'>
-
-type Step = (room: Room, at: number, owner: number, i: number) => void
+const ROW_TYPES = HOT_TYPES.filter((type) => type !== 'live.viewer.watched')
 
 /** Which ids a type names. */
 const USES: Record<HotType, readonly string[]> = {

@@ -14,8 +14,9 @@ export type Survey = {
   readonly isOf: Readonly<Record<HotType, string>>
   /** A time of the bulk of each broadcast, NaN where no bulk shows. */
   readonly centres: ReadonlyMap<string, number>
-  /** Number of sound rows. */
+  /** Number of sound rows, and of all. */
   readonly rows: number
+  readonly all: number
 }
 
 type Span = { low: number; high: number }
@@ -40,9 +41,9 @@ export const surveyOf = async (
   const unsound = new Set<string>()
   const spans = new Map<string, Span>()
   let rows = 0
-  for (const [subject, type, all, good, low, high] of found) {
+  for (const [subject, type, count, good, low, high] of found) {
     rows += Number(good)
-    if (Number(all) > Number(good)) unsound.add(String(type))
+    if (Number(count) > Number(good)) unsound.add(String(type))
     if (Number(good) === 0) continue
     const span = spans.get(String(subject))
     spans.set(String(subject), {
@@ -50,6 +51,7 @@ export const surveyOf = async (
       high: Math.max(span?.high ?? -Infinity, Number(high)),
     })
   }
+  const all = Number((await duck.rows(`SELECT count(*) FROM ${from}`))[0]![0])
   const centres = new Map([...spans].map(([subject, { low, high }]) => [subject, (low + high) / 2]))
   const wide = [...spans].filter(([, { low, high }]) => high - low > NEAR_MS).map(([name]) => name)
   if (wide.length > MAX_LISTED) return undefined
@@ -66,7 +68,7 @@ export const surveyOf = async (
     return `(${typeIs(type)} AND ${sound} AND ${isNear})`
   }
   const isOf = Object.fromEntries(HOT_TYPES.map((type) => [type, conditionOf(type)]))
-  return { isOf: isOf as Survey['isOf'], centres, rows }
+  return { isOf: isOf as Survey['isOf'], centres, rows, all }
 }
 
 export const typeIs = (type: string): string => `"type" = ${quoted(type)}`

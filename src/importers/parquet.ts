@@ -7,14 +7,14 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import { open } from 'node:fs/promises'
 import type { Intake } from '../engine/intake.ts'
-import type { Reader, ReadOptions } from '../engine/ports.ts'
+import type { Reader } from '../engine/ports.ts'
 import { say } from '../language/say.ts'
-import { isEventType } from '../vocabulary/index.ts'
-import { doubles, named, pairs, quoted, withDuck, type Duck } from './duck.ts'
+import { EVENTS, isEventType } from '../vocabulary/index.ts'
+import { cellsOf, doubles, named, pairs, quoted, withDuck, type Duck, type Query } from './duck.ts'
 import { columnsOf, fieldsOf, parseMapping } from './mapping.ts'
 import { HotPath, KEY } from './parquet-hot.ts'
 import type { Columns } from './parquet-sound.ts'
-import { ENVELOPE, offerRow, rowReaderOf } from './rows.ts'
+import { ENVELOPE, offerRow, rowReaderOf, type RowReader } from './rows.ts'
 import { beat, type Source } from './source.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -30,13 +30,25 @@ export const parquet: Reader<Source> = {
       // Names the first column that is missing.
       rowReaderOf([...columns.keys()], source.path, options)
       const isOwn = options.mapping === undefined && options.mayHash === true
+      const tell = () => beat(source, options)
       const hot = isOwn ? await HotPath.of(duck, from, columns, options.until) : undefined
-      await hot?.read(intake, () => beat(source, options))
+      const queries = (await hot?.queries(intake, tell)) ?? []
       const { mapping } = options
-      const names = mapping === undefined ? [...columns.keys()] : columnsOf(parseMapping(mapping))
-      const wanted = new Map(names.map((name) => [name, columns.get(name)!]))
       const rest = `FROM ${from} WHERE ${hot?.rest ?? 'true'}`
-      await readRows(duck, rest, wanted, source, intake, options, isOwn)
+      const names =
+        mapping === undefined
+          ? await knownIn(duck, rest, columns)
+          : columnsOf(parseMapping(mapping))
+      const wanted = new Map(names.map((name) => [name, columns.get(name)!]))
+      const rows = rowsQuery(rest, wanted, intake, rowReaderOf(names, source.path, options), isOwn)
+      const told = [...queries, { ...rows, isLarge: hot?.isMost !== true }].map((query) => ({
+        ...query,
+        each: (chunk: DuckDBDataChunk) => {
+          tell()
+          query.each(chunk)
+        },
+      }))
+      await duck.gather(told)
     }).catch((error: unknown) => {
       if (error instanceof Error && isOfDuck(error))
         throw new Unreadable(say('reading.broken', { path: source.path, why: firstLine(error) }))
@@ -71,33 +83,43 @@ const columnsIn = async (duck: Duck, from: string, path: string) => {
   return columns
 }
 
+/** The columns that the types of these rows know: a wide table is mostly NULL, and slow to read. */
+const knownIn = async (duck: Duck, rest: string, columns: Columns): Promise<string[]> => {
+  const types = Object.keys(EVENTS).map(quoted).join(', ')
+  const found = await duck.rows(
+    `SELECT DISTINCT "type"::VARCHAR ${rest} AND "type"::VARCHAR IN (${types})`,
+  )
+  const known = new Set([...ENVELOPE, 'subject', 'data', ...found.flatMap(([type]) => ownOf(type))])
+  return [...columns.keys()].filter((name) => known.has(name))
+}
+
+const ownOf = (type: unknown): readonly string[] =>
+  typeof type === 'string' && isEventType(type) ? fieldsOf(type) : []
+
 /** Row by row, all that the hot path has not taken; `isKeyed` to know repeats by DuckDB's hash. */
-const readRows = async (
-  duck: Duck,
+const rowsQuery = (
   rest: string,
   columns: Columns,
-  source: Source,
   intake: Intake,
-  options: ReadOptions,
+  read: RowReader,
   isKeyed: boolean,
-) => {
-  const read = rowReaderOf([...columns.keys()], source.path, options)
+): Query => {
   const wanted = [...columns.keys()]
-  const ownOf = isKeyed ? columnsByType(wanted) : undefined
+  const byType = isKeyed ? columnsByType(wanted) : undefined
   const cells = wanted.map((name) => `${plain(name, columns.get(name)!)} AS ${named(name)}`)
   const key = isKeyed ? `coalesce(${KEY}, 0)` : '0::UBIGINT'
-  const sql = `SELECT file_row_number::DOUBLE, ${key}, ${cells.join(', ')} ${rest}`
-  await duck.stream(sql, (chunk) => {
-    beat(source, options)
+  const sql = `SELECT file_row_number::DOUBLE AS "#row", ${key} AS "#key", ${cells.join(', ')} ${rest}`
+  const each = (chunk: DuckDBDataChunk) => {
     const numbers = doubles(chunk, 0)
     const keys = pairs(chunk, 1)
-    const rows = rowsOf(chunk, wanted, ownOf)
+    const rows = rowsOf(chunk, wanted, byType)
     for (let i = 0; i < rows.length; i += 1) {
       if (isKeyed) intake.keyed(keys[i * 2 + 1]!, keys[i * 2]!)
       const number = numbers[i]! + 1
       offerRow(intake, read(rows[i]!, number), number)
     }
-  })
+  }
+  return { sql, each }
 }
 
 /** Types that JSON knows: numbers, booleans and text; times as ms from the epoch. */
@@ -113,17 +135,17 @@ const plain = (column: string, type: string): string => {
 const rowsOf = (
   chunk: DuckDBDataChunk,
   names: readonly string[],
-  ownOf: ((type: unknown) => readonly number[]) | undefined,
+  byType: ((type: unknown) => readonly number[]) | undefined,
 ) => {
-  const vectors = names.map((_, index) => chunk.getColumnVector(index + 2))
-  const types = vectors[names.indexOf('type')]
+  const cells = names.map((_, index) => cellsOf(chunk, index + 2))
+  const typeOf = cells[names.indexOf('type')]
   const all = names.map((_, index) => index)
   return Array.from({ length: chunk.rowCount }, (_, i) => {
-    const own = ownOf?.(types?.getItem(i)) ?? all
+    const own = byType?.(typeOf?.(i)) ?? all
     const row: Record<string, unknown> = {}
     for (const index of own) {
-      const value = vectors[index]!.getItem(i)
-      if (value !== null) row[names[index]!] = value
+      const value = cells[index]!(i)
+      if (value !== undefined) row[names[index]!] = value
     }
     return row
   })
@@ -135,8 +157,7 @@ const columnsByType = (names: readonly string[]) => {
   return (type: unknown): readonly number[] => {
     let columns = found.get(type)
     if (columns !== undefined) return columns
-    const own = typeof type === 'string' && isEventType(type) ? fieldsOf(type) : []
-    const wanted = new Set([...ENVELOPE, 'subject', 'data', ...own])
+    const wanted = new Set([...ENVELOPE, 'subject', 'data', ...ownOf(type)])
     columns = names.flatMap((name, index) => (wanted.has(name) ? [index] : []))
     // Types are whatever the file holds.
     if (found.size < 1000) found.set(type, columns)

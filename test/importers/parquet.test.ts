@@ -157,6 +157,25 @@ describe('Parquet in the vocabulary’s own names', () => {
     expect(tables(parquet)).toEqual(tables(await read([ndjson])))
   })
 
+  it('leaves out what is later than asked, and counts the rest as NDJSON does', async () => {
+    const { ndjson, parquet, paths } = await twice('until', evening())
+    const until = Date.UTC(2026, 2, 1, 12) + 1_000_000
+    const [slow, fast] = [await read([paths[0]!], { until }), await read([paths[1]!], { until })]
+    expect(tables(fast)).toEqual(tables(slow))
+    expect(fast.input).toMatchObject({ lines: 4800, events: slow.input.events, repeats: 0 })
+    expect(slow.input.events).toBeLessThan(ndjson.input.events)
+    expect(parquet.input.events).toBe(4800)
+  })
+
+  it('lets the first of two different rows of one id stand', async () => {
+    const events: object[] = evening()
+    const other = event('a7', 'viewer.watched', { view: 'w8', seconds: 9999 }, 35_000)
+    const changed = event('k7', 'like.sent', { viewer: 'u-other', count: 77 }, 35_007)
+    const { ndjson, parquet } = await twice('changed', [...events, other, changed])
+    expect(parquet.input.repeats).toBe(2)
+    expect(tables(parquet)).toEqual(tables(ndjson))
+  })
+
   it('stops when asked, in the middle', async () => {
     const ndjson = writeTo(dir, 'stop.ndjson', lines(evening()))
     const path = await toParquet(ndjson, 'stop.parquet')
