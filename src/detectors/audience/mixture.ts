@@ -31,22 +31,77 @@ export type Responsibility = {
   readonly families: readonly Family[]
 }
 
+/**
+ * Each kind of bought view is fitted by itself: cohorts that share most of their members are one
+ * kind, and members of other kinds are left out of the fit, for they are neither it nor innocent.
+ */
 export const responsibilities = (
   profile: Profile,
   room: Room,
   guilty: readonly Cohort[],
 ): Responsibility => {
+  const kinds = kindsOf(profile, guilty)
+  const fits = kinds.map((kind, i) =>
+    fit(profile, room, kind, notIn(profile, kind, kinds.filter((_, other) => other !== i).flat())),
+  )
+  const probability = new Float64Array(profile.size)
+  for (const one of fits)
+    for (const row of profile.rows)
+      probability[row] = Math.max(probability[row]!, one.probability[row]!)
+  return { probability, families: [...new Set(fits.flatMap(({ families }) => families))] }
+}
+
+/** Cohorts joined where one holds at least half of the other. */
+const kindsOf = (profile: Profile, cohorts: readonly Cohort[]): Cohort[][] => {
+  const kinds: Cohort[][] = []
+  for (const cohort of cohorts) {
+    const marked = membersOf(profile, [cohort])
+    const alike = kinds.filter((kind) =>
+      kind.some(({ rows }) => {
+        const shared = rows.reduce((sum, row) => sum + marked[row]!, 0)
+        return shared >= 0.5 * Math.min(rows.length, cohort.rows.length)
+      }),
+    )
+    for (const kind of alike) kinds.splice(kinds.indexOf(kind), 1)
+    kinds.push([...alike.flat(), cohort])
+  }
+  return kinds
+}
+
+const membersOf = (profile: Profile, cohorts: readonly Cohort[]): Uint8Array => {
+  const marked = new Uint8Array(profile.size)
+  for (const { rows } of cohorts) for (const row of rows) marked[row] = 1
+  return marked
+}
+
+/** Rows that a fit counts: all but the members of other kinds alone. */
+const notIn = (
+  profile: Profile,
+  kind: readonly Cohort[],
+  others: readonly Cohort[],
+): Uint32Array => {
+  const mine = membersOf(profile, kind)
+  const theirs = membersOf(profile, others)
+  return profile.rows.filter((row) => mine[row] === 1 || theirs[row] === 0)
+}
+
+const fit = (
+  profile: Profile,
+  room: Room,
+  guilty: readonly Cohort[],
+  counted: Uint32Array,
+): Responsibility => {
   const features = featuresOf(profile, room, guilty)
   const seed = seedOf(profile, guilty)
   let current: Float64Array = seed
-  const most = MOST_GROWTH * profile.rows.reduce((sum, row) => sum + seed[row]!, 0)
+  const most = MOST_GROWTH * counted.reduce((sum, row) => sum + seed[row]!, 0)
   const byFamily = new Map<Family, number>()
   for (let round = 0; round < ROUNDS; round += 1) {
     const next = new Float64Array(profile.size)
-    const tables = features.map((feature) => ratios(feature, profile, current))
+    const tables = features.map((feature) => ratios(feature, counted, current))
     let total = 0
-    for (const row of profile.rows) total += current[row]!
-    const share = Math.min(0.98, Math.max(0.001, Math.min(total, most) / profile.rows.length))
+    for (const row of counted) total += current[row]!
+    const share = Math.min(0.98, Math.max(0.001, Math.min(total, most) / counted.length))
     const prior = Math.log10(share / (1 - share))
     byFamily.clear()
     for (const row of profile.rows) {
@@ -96,11 +151,11 @@ export const seedOf = (profile: Profile, cohorts: readonly Cohort[]): Float64Arr
 }
 
 /** log10 of P(level | bought) / P(level | others), with one pseudo-view a level. */
-const ratios = (feature: Feature, profile: Profile, weights: Float64Array): Float64Array => {
+const ratios = (feature: Feature, counted: Uint32Array, weights: Float64Array): Float64Array => {
   const bought = new Float64Array(feature.levels).fill(1)
   const others = new Float64Array(feature.levels).fill(1)
   let [b, o] = [feature.levels, feature.levels]
-  for (const row of profile.rows) {
+  for (const row of counted) {
     const level = feature.code[row]!
     const w = weights[row]!
     bought[level]! += w

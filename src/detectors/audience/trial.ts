@@ -58,6 +58,7 @@ export const tryCohort = (
     ...(own.has('devices') ? [] : devices(profile, room, weights)),
     ...builds(profile, room, weights),
     ...ages(profile, weights, own.has('batch')),
+    ...guests(profile, weights),
   )
   const byFamily = new Map<Family, number>()
   for (const family of new Set(reasons.map((reason) => reason.family)))
@@ -245,6 +246,13 @@ const builds = (profile: Profile, room: Room, weights: Float64Array): Reason[] =
   ]
 }
 
+/** Nobody to be held to account, where most of the room has an account. */
+const guests = (profile: Profile, weights: Float64Array): Reason[] => {
+  const share = shares(profile, weights, (row) => profile.known[row] === 0)
+  if (share === undefined || share.accused < 0.8 || share.others > 0.4) return []
+  return [shareReason('account', 'trial.guests', share, 0.5)]
+}
+
 const ages = (profile: Profile, weights: Float64Array, batched: boolean): Reason[] => {
   const reasons: Reason[] = []
   const young = shares(profile, weights, (row) =>
@@ -289,7 +297,7 @@ const ageGap = (profile: Profile, weights: Float64Array): number => {
 
 const shareReason = (
   family: Family,
-  key: 'trial.server' | 'trial.devices' | 'trial.build' | 'trial.young',
+  key: 'trial.server' | 'trial.devices' | 'trial.build' | 'trial.young' | 'trial.guests',
   share: { accused: number; others: number },
   weightBans: number,
 ): Reason => ({

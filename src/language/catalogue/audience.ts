@@ -68,6 +68,10 @@ export const audience = {
     en: '{accused} of them run one and the same build of the app, against {others} of the others',
     zh: '其中 {accused} 使用同一个客户端版本，其他观众只有 {others}',
   },
+  'trial.guests': {
+    en: '{accused} of them have no account, against {others} of the others',
+    zh: '其中 {accused} 是没有账号的游客，其他观众只有 {others}',
+  },
   'trial.young': {
     en: '{accused} of their accounts are younger than 30 days, against {others} of the others',
     zh: '其中 {accused} 的账号注册不足 30 天，其他观众只有 {others}',
