@@ -5,7 +5,7 @@ import { arrive } from '../../src/simulator/arrivals.ts'
 import { gamma, integer, logNormal, weibull, zipf } from '../../src/simulator/distributions.ts'
 import { Platform } from '../../src/simulator/platform.ts'
 import { Random, scramble } from '../../src/simulator/random.ts'
-import { Stage } from '../../src/simulator/stage.ts'
+import { FIRST_DAY, Stage } from '../../src/simulator/stage.ts'
 
 const drawn = (count: number, draw: () => number): number[] =>
   Array.from({ length: count }, draw).sort((a, b) => a - b)
@@ -102,7 +102,7 @@ describe('arrivals', () => {
     intensity.fill(3, 100, 200)
     intensity.fill(1, 200, 300)
     const at: number[] = []
-    arrive(stage, random, 0, intensity, 8_000, () => at.push(stage.now))
+    arrive(stage, random, FIRST_DAY, intensity, 8_000, () => at.push(stage.now - FIRST_DAY))
     for (let due = stage.agenda.next(); due !== undefined; due = stage.agenda.next()) {
       expect(stage.agenda.size).toBe(0)
       stage.now = due.at
