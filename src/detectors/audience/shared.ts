@@ -10,7 +10,7 @@ import { LEAST_VIEWS, spanOf, type Cohort } from './cohort.ts'
 import type { Profile } from './profile.ts'
 
 /** A family shares a tablet; five accounts in one broadcast is more than a family. */
-const FAMILY_ACCOUNTS = 4
+export const FAMILY_ACCOUNTS = 4
 /** Share of honest people who come through a server (VPN, cloud desktop). */
 const HONEST_SERVER_SHARE = 0.03
 
