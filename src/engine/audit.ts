@@ -104,7 +104,7 @@ const broadcastAudit = (
   const vantage = vantageOf(room)
   const grid = gridOf(room)
   const presence = presenceOf(room, scores, grid)
-  const viewers = viewersFigure(room, scores, vantage, doubtful(signals))
+  const viewers = viewersFigure(room, scores, vantage, doubtful(room, signals, scores))
   const likes = likesFigure(room, scores)
   const sales = salesFigures(room, evidence, orderRows, totals, orderScores)
   return {
@@ -168,11 +168,25 @@ const marketOf = (
 const instant = (ms: number): string | null =>
   Number.isFinite(ms) ? new Date(ms).toISOString() : null
 
-/** People whose arrival nobody could explain: they may or may not be an audience. */
-const doubtful = (signals: readonly Signal[]): number =>
-  signals
-    .filter((signal) => signal.kind === 'undisclosed-boost' && signal.undetermined === true)
-    .reduce((sum, signal) => sum + (signal.doubtful ?? 0), 0)
+/**
+ * People whose arrival nobody could explain: they may or may not be an audience. Whoever of them is
+ * suspected anyway is not doubted twice.
+ */
+const doubtful = (room: Room, signals: readonly Signal[], scores: RoomScores): number => {
+  const { startAt } = room.views.columns
+  let sum = 0
+  for (const { undetermined, doubtful: people = 0, from, until } of signals) {
+    if (undetermined !== true || people === 0) continue
+    let [came, genuine] = [0, 0]
+    for (let row = 0; row < room.views.length; row += 1) {
+      if (!(startAt[row]! >= from && startAt[row]! <= until)) continue
+      came += 1
+      genuine += 1 - scores.views.probability[row]!
+    }
+    sum += came === 0 ? people : (people * genuine) / came
+  }
+  return sum
+}
 
 const merchantAudits = (
   evidence: Evidence,
