@@ -1,5 +1,5 @@
 /** DuckDB as a reader of Parquet: one short-lived database in memory, bounded, loaded only when used. */
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBListVector } from '@duckdb/node-api'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,23 +7,47 @@ import { join } from 'node:path'
 const MEMORY = '400MB'
 const THREADS = '2'
 
-type Each = (chunk: DuckDBDataChunk) => void
+/** SQL expressions by the names under which their columns are handed over. */
+export type Expressions = Readonly<Record<string, string>>
+
+/**
+ * Rows to be handed over a batch at a time. Whatever crosses over costs by the call, so each column
+ * of a batch crosses as one list, and each column of texts as one text and the lengths of its parts.
+ */
 export type Query = {
-  readonly sql: string
-  readonly each: Each
-  /** So many rows that they had better come as they are read. */
-  readonly isLarge?: boolean
+  /** FROM and WHERE, with a numbering of the rows by whose ranges they are cut into batches. */
+  readonly rows: string
+  readonly number: string
+  /** How many numbers there are, and how many make a batch. */
+  readonly count: number
+  readonly step: number
+  /** Expressions of type DOUBLE or UBIGINT, never NULL. */
+  readonly values?: Expressions
+  readonly texts?: Expressions
+  /** Expression by which the rows are handed over apart, a batch each. */
+  readonly group?: string
+  readonly each: (batch: Batch) => void
 }
 
+/** The same of the result of a query, in its order. */
+export type Gathered = Pick<Query, 'values' | 'texts' | 'each'> & { readonly sql: string }
+
+/** Its arrays must not be kept. */
+export type Batch = {
+  readonly length: number
+  /** What `group` was, as text. */
+  readonly group: string
+  readonly doubles: (name: string) => Float64Array
+  /** A UBIGINT as a pair of words, low lane first (every platform of Node is little-endian). */
+  readonly words: (name: string) => Uint32Array
+  /** Texts by row, undefined for NULL and for an empty one. */
+  readonly texts: (name: string) => Texts
+}
+export type Texts = (row: number) => string | undefined
+
 export type Duck = {
-  /** Calls `each` for every chunk (up to 2,048 rows) of the result; it must not keep the vectors. */
-  readonly stream: (sql: string, each: Each) => Promise<void>
-  /**
-   * The same for several queries in turn. Where rows are few among those of the file they are
-   * gathered into full chunks first, for a chunk costs as much as many rows, and that while the
-   * query before is folded.
-   */
-  readonly gather: (queries: readonly Query[]) => Promise<void>
+  /** Calls `each` of every query for its batches; the next is made while one is folded. */
+  readonly batches: (queries: readonly (Query | Gathered)[]) => Promise<void>
   /** All rows of a small result. */
   readonly rows: (sql: string) => Promise<readonly (readonly unknown[])[]>
   /** A new table of one column of whole numbers. */
@@ -42,13 +66,10 @@ export const withDuck = async <T>(work: (duck: Duck) => Promise<T>): Promise<T> 
     autoinstall_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const second = await instance.connect()
   try {
-    await connection.run("SET streaming_buffer_size='64MB'")
     return await work({
-      stream: (sql, each) => stream(connection, sql, each),
+      batches: (queries) => fold(resultsOf(connection, queries)),
       rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJS(),
-      gather: (queries) => gather(connection, second, queries),
       keep: async (table, column, numbers) => {
         await connection.run(`CREATE TABLE ${table} (${column} BIGINT)`)
         const appender = await connection.createAppender(table)
@@ -60,101 +81,119 @@ export const withDuck = async <T>(work: (duck: Duck) => Promise<T>): Promise<T> 
       },
     })
   } finally {
-    second.closeSync()
     connection.closeSync()
     instance.closeSync()
     rmSync(spill, { recursive: true, force: true })
   }
 }
 
-const gather = async (
-  reading: DuckDBConnection,
-  making: DuckDBConnection,
-  queries: readonly Query[],
-) => {
-  const isMade = (i: number) => i < queries.length && queries[i]!.isLarge !== true
-  const make = (i: number) =>
-    isMade(i) ? making.run(`CREATE TABLE gathered${i} AS ${queries[i]!.sql}`) : undefined
-  let made = make(0)
-  for (const [i, { sql, each }] of queries.entries()) {
-    await made
-    made = make(i + 1)
-    try {
-      await stream(reading, isMade(i) ? `FROM gathered${i}` : sql, each)
-      if (isMade(i)) await reading.run(`DROP TABLE gathered${i}`)
-    } catch (error) {
-      // Neither connection must be closed under a query that is on its way.
-      await made?.catch(() => undefined)
-      throw error
+type Result = { readonly query: Query; readonly chunk: DuckDBDataChunk; readonly row: number }
+
+async function* resultsOf(
+  connection: DuckDBConnection,
+  queries: readonly (Query | Gathered)[],
+): AsyncGenerator<Result> {
+  for (const query of queries) {
+    if (!('sql' in query)) {
+      yield* partsOf(connection, query)
+      continue
     }
+    await connection.run(`CREATE TABLE gathered AS ${query.sql}`)
+    const [found] = await (await connection.run('SELECT count(*) FROM gathered')).getRowsJS()
+    const count = Number(found![0])
+    const rows = 'FROM gathered WHERE true'
+    yield* partsOf(connection, { ...query, rows, number: 'rowid', count, step: GATHERED })
+    await connection.run('DROP TABLE gathered')
   }
 }
 
-const stream = async (connection: DuckDBConnection, sql: string, each: Each) => {
-  const result = await connection.stream(sql)
-  // The next chunk is made on another thread while this one is folded.
-  let next = result.fetchChunk()
+/** DuckDB's own unit of tables, so that one thread goes through it in order. */
+const GATHERED = 122_880
+
+async function* partsOf(connection: DuckDBConnection, query: Query): AsyncGenerator<Result> {
+  const { rows, number, count, step, values = {}, texts = {}, group = `''` } = query
+  const inner = { ...values, ...texts }
+  const columns = Object.entries(inner).map(([name, sql]) => `${sql} AS ${hidden(name)}`)
+  const lists = [
+    ...Object.keys(values).map((name) => `list(${hidden(name)})`),
+    // Aggregates of one query see its rows in one order.
+    ...Object.keys(texts).map(
+      (name) =>
+        `string_agg(${hidden(name)}, ''), list(coalesce(strlen(${hidden(name)}), 0)::UINTEGER)`,
+    ),
+  ]
+  for (let from = 0; from < count; from += step) {
+    const isWithin = `${number} >= ${from} AND ${number} < ${from + step}`
+    const result = await connection.run(
+      `SELECT ${['"#group"', 'count(*)', ...lists].join(', ')}
+       FROM (SELECT ${[`${group} AS "#group"`, ...columns].join(', ')} ${rows} AND ${isWithin})
+       GROUP BY 1 ORDER BY 1`,
+    )
+    const chunk = await result.fetchChunk()
+    for (let row = 0; row < (chunk?.rowCount ?? 0); row += 1) yield { query, chunk: chunk!, row }
+  }
+}
+
+const hidden = (name: string) => named(`#${name}`)
+
+const fold = async (results: AsyncGenerator<Result>) => {
+  let next = results.next()
   for (;;) {
-    const chunk = await next
-    if (chunk === null || chunk.rowCount === 0) return
-    next = result.fetchChunk()
+    const { done, value } = await next
+    if (done === true) return
+    next = results.next()
     try {
-      each(chunk)
+      value.query.each(batchOf(value))
     } catch (error) {
-      // The connection must not be closed under a fetch that is on its way.
+      // The connection must not be closed under a query that is on its way.
       await next.catch(() => undefined)
       throw error
     }
   }
 }
 
-/** A DOUBLE column as it lies in memory; NULLs must have been coalesced away in the query. */
-export const doubles = (chunk: DuckDBDataChunk, column: number): Float64Array =>
-  itemsOf(chunk.getColumnVector(column)) as Float64Array
-
-/** A UBIGINT column as pairs of words, low lane first (every platform of Node is little-endian). */
-export const pairs = (chunk: DuckDBDataChunk, column: number): Uint32Array => {
-  const { buffer, byteOffset, length } = itemsOf(chunk.getColumnVector(column)) as BigUint64Array
-  return new Uint32Array(buffer, byteOffset, length * 2)
-}
-
-/**
- * Texts of a VARCHAR column by row, undefined for NULL. The vector's own getItem takes several
- * times as long.
- */
-export const texts = (
-  chunk: DuckDBDataChunk,
-  column: number,
-): ((row: number) => string | undefined) => {
-  const vector = chunk.getColumnVector(column)
-  const { dataView, validity } = vector as unknown as StringVector
-  const bytes = Buffer.from(dataView.buffer, dataView.byteOffset, dataView.byteLength)
-  return (row) => {
-    if (!validity.itemValid(row)) return undefined
-    // 16 bytes a row: the length, then up to 12 bytes of text, or a pointer to it.
-    const at = row * 16
-    const length = dataView.getUint32(at, true)
-    return length > 12
-      ? (vector.getItem(row) as string)
-      : bytes.toString('utf8', at + 4, at + 4 + length)
+const batchOf = ({ query: { values = {}, texts = {} }, chunk, row }: Result): Batch => {
+  const valuesAt = new Map(Object.keys(values).map((name, i) => [name, i + 2]))
+  const textsAt = new Map(Object.keys(texts).map((name, i) => [name, valuesAt.size + i * 2 + 2]))
+  const itemAt = (column: number) => chunk.getColumnVector(column).getItem(row)
+  return {
+    group: String(itemAt(0)),
+    length: Number(itemAt(1)),
+    doubles: (name) => listIn(chunk, valuesAt.get(name)!, row) as Float64Array,
+    words: (name) => {
+      const { buffer, byteOffset, length } = listIn(
+        chunk,
+        valuesAt.get(name)!,
+        row,
+      ) as BigUint64Array
+      return new Uint32Array(buffer, byteOffset, length * 2)
+    },
+    texts: (name) => {
+      const at = textsAt.get(name)!
+      return textsOf((itemAt(at) ?? '') as string, listIn(chunk, at + 1, row) as Uint32Array)
+    },
   }
 }
 
-/** Values of a column of any type by row, undefined for NULL. */
-export const cellsOf = (chunk: DuckDBDataChunk, column: number): ((row: number) => unknown) => {
-  const vector = chunk.getColumnVector(column)
-  if (String(vector.type) === 'VARCHAR') return texts(chunk, column)
-  return (row) => vector.getItem(row) ?? undefined
+/** Parts of a text by their lengths in bytes of UTF-8. */
+const textsOf = (packed: string, lengths: Uint32Array): Texts => {
+  const ends = new Uint32Array(lengths.length + 1)
+  let end = 0
+  for (let i = 0; i < lengths.length; i += 1) ends[i + 1] = end += lengths[i]!
+  if (packed.length === end)
+    return (row) =>
+      ends[row] === ends[row + 1] ? undefined : packed.slice(ends[row], ends[row + 1])
+  const bytes = Buffer.from(packed)
+  return (row) =>
+    ends[row] === ends[row + 1] ? undefined : bytes.toString('utf8', ends[row], ends[row + 1])
 }
 
-type StringVector = {
-  readonly dataView: DataView
-  readonly validity: { readonly itemValid: (row: number) => boolean }
+/** What a LIST column holds in a row, as it lies in memory. */
+const listIn = (chunk: DuckDBDataChunk, column: number, row: number): unknown => {
+  const vector = chunk.getColumnVector(column) as DuckDBListVector
+  // The public interface hands out one value at a time, boxed.
+  return (vector.getItemVector(row) as unknown as { readonly items: unknown }).items
 }
-
-/** The typed array inside a vector: the public interface hands out one value at a time, boxed. */
-const itemsOf = (vector: DuckDBVector): unknown =>
-  (vector as unknown as { readonly items: unknown }).items
 
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 export const named = (column: string): string => `"${column.replaceAll('"', '""')}"`

@@ -4,13 +4,12 @@
  * that is not plainly sound, as an event that the vocabulary judges. With a mapping file all rows
  * go that way.
  */
-import type { DuckDBDataChunk } from '@duckdb/node-api'
 import { open } from 'node:fs/promises'
 import type { Intake } from '../engine/intake.ts'
 import type { Reader } from '../engine/ports.ts'
 import { say } from '../language/say.ts'
 import { EVENTS, isEventType } from '../vocabulary/index.ts'
-import { cellsOf, doubles, named, pairs, quoted, withDuck, type Duck, type Query } from './duck.ts'
+import { named, quoted, withDuck, type Batch, type Duck, type Query } from './duck.ts'
 import { columnsOf, fieldsOf, parseMapping } from './mapping.ts'
 import { HotPath, KEY } from './parquet-hot.ts'
 import type { Columns } from './parquet-sound.ts'
@@ -40,15 +39,19 @@ export const parquet: Reader<Source> = {
           ? await knownIn(duck, rest, columns)
           : columnsOf(parseMapping(mapping))
       const wanted = new Map(names.map((name) => [name, columns.get(name)!]))
-      const rows = rowsQuery(rest, wanted, intake, rowReaderOf(names, source.path, options), isOwn)
-      const told = [...queries, { ...rows, isLarge: hot?.isMost !== true }].map((query) => ({
+      const [size] = await duck.rows(sizeSql(source.path))
+      const rows = {
+        ...rowsQuery(rest, wanted, intake, rowReaderOf(names, source.path, options), isOwn),
+        ...cutOf(Number(size![0]), Number(size![1])),
+      }
+      const told = [...queries, rows].map((query) => ({
         ...query,
-        each: (chunk: DuckDBDataChunk) => {
+        each: (batch: Batch) => {
           tell()
-          query.each(chunk)
+          query.each(batch)
         },
       }))
-      await duck.gather(told)
+      await duck.batches(told)
     }).catch((error: unknown) => {
       if (error instanceof Error && isOfDuck(error))
         throw new Unreadable(say('reading.broken', { path: source.path, why: firstLine(error) }))
@@ -96,6 +99,19 @@ const knownIn = async (duck: Duck, rest: string, columns: Columns): Promise<stri
 const ownOf = (type: unknown): readonly string[] =>
   typeof type === 'string' && isEventType(type) ? fieldsOf(type) : []
 
+/** Rows of the file, and bytes of them before compression. */
+const sizeSql = (path: string) =>
+  `SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(${quoted(path)})),
+    (SELECT sum(total_uncompressed_size) FROM parquet_metadata(${quoted(path)}))`
+
+const BATCH_BYTES = 1 << 24
+
+/** Batches of whole rows are bounded by their bytes as well. */
+const cutOf = (count: number, bytes: number) => ({
+  count,
+  step: Math.max(100, Math.min(122_880, Math.round((count / (bytes + 1)) * BATCH_BYTES))),
+})
+
 /** Row by row, all that the hot path has not taken; `isKeyed` to know repeats by DuckDB's hash. */
 const rowsQuery = (
   rest: string,
@@ -103,52 +119,69 @@ const rowsQuery = (
   intake: Intake,
   read: RowReader,
   isKeyed: boolean,
-): Query => {
+): Omit<Query, 'count' | 'step'> => {
   const wanted = [...columns.keys()]
   const byType = isKeyed ? columnsByType(wanted) : undefined
-  const cells = wanted.map((name) => `${plain(name, columns.get(name)!)} AS ${named(name)}`)
-  const key = isKeyed ? `coalesce(${KEY}, 0)` : '0::UBIGINT'
-  const sql = `SELECT file_row_number::DOUBLE AS "#row", ${key} AS "#key", ${cells.join(', ')} ${rest}`
-  const each = (chunk: DuckDBDataChunk) => {
-    const numbers = doubles(chunk, 0)
-    const keys = pairs(chunk, 1)
-    const rows = rowsOf(chunk, wanted, byType)
-    for (let i = 0; i < rows.length; i += 1) {
+  const values = {
+    number: 'file_row_number::DOUBLE',
+    key: isKeyed ? `coalesce(${KEY}, 0)` : '0::UBIGINT',
+  }
+  // A name may be anything, `number` too.
+  const texts = Object.fromEntries(
+    wanted.map((name, index) => [`cell ${index}`, textOf(name, columns.get(name)!)]),
+  )
+  const each = (batch: Batch) => {
+    const [numbers, keys] = [batch.doubles('number'), batch.words('key')]
+    const rowAt = rowsOf(batch, columns, byType)
+    for (let i = 0; i < batch.length; i += 1) {
       if (isKeyed) intake.keyed(keys[i * 2 + 1]!, keys[i * 2]!)
       const number = numbers[i]! + 1
-      offerRow(intake, read(rows[i]!, number), number)
+      offerRow(intake, read(rowAt(i), number), number)
     }
   }
-  return { sql, each }
+  return { rows: rest, number: 'file_row_number', values, texts, each }
 }
 
-/** Types that JSON knows: numbers, booleans and text; times as ms from the epoch. */
-const plain = (column: string, type: string): string => {
+/** Every cell as text, an empty one for NULL; times as ms from the epoch. */
+const textOf = (column: string, type: string): string => {
   const name = named(column)
-  if (type.startsWith('TIMESTAMP') || type === 'DATE') return `epoch_ms(${name})::DOUBLE`
-  if (type === 'BOOLEAN' || type === 'VARCHAR' || type === 'DOUBLE') return name
-  if (/^U?(TINY|SMALL|BIG)?INT(EGER)?$|^FLOAT$|^DECIMAL/.test(type)) return `${name}::DOUBLE`
-  return type === 'JSON' ? `${name}::VARCHAR` : `to_json(${name})::VARCHAR`
+  if (isTime(type)) return `epoch_ms(${name})::VARCHAR`
+  // As a DOUBLE even where it is a FLOAT: its own text would be another number.
+  if (isNumber(type)) return `${name}::DOUBLE::VARCHAR`
+  return isText(type) ? `${name}::VARCHAR` : `to_json(${name})::VARCHAR`
+}
+
+const isTime = (type: string) => type.startsWith('TIMESTAMP') || type === 'DATE'
+const isNumber = (type: string) =>
+  /^U?(TINY|SMALL|BIG)?INT(EGER)?$|^(FLOAT|DOUBLE)$|^DECIMAL/.test(type)
+const isText = (type: string) => ['BOOLEAN', 'VARCHAR', 'JSON'].includes(type)
+
+/** Types that JSON knows: numbers, booleans and text. */
+const valueOf = (type: string): ((text: string) => unknown) => {
+  if (isTime(type) || isNumber(type)) return (text) => Number(text)
+  return type === 'BOOLEAN' ? (text) => text === 'true' : (text) => text
 }
 
 /** A row reads only the columns that its type knows: most of a wide table is NULL. */
 const rowsOf = (
-  chunk: DuckDBDataChunk,
-  names: readonly string[],
+  batch: Batch,
+  columns: Columns,
   byType: ((type: unknown) => readonly number[]) | undefined,
 ) => {
-  const cells = names.map((_, index) => cellsOf(chunk, index + 2))
+  const names = [...columns.keys()]
+  const cells = names.map((_, index) => batch.texts(`cell ${index}`))
+  const values = names.map((name) => valueOf(columns.get(name)!))
   const typeOf = cells[names.indexOf('type')]
   const all = names.map((_, index) => index)
-  return Array.from({ length: chunk.rowCount }, (_, i) => {
+  return (i: number) => {
     const own = byType?.(typeOf?.(i)) ?? all
     const row: Record<string, unknown> = {}
     for (const index of own) {
-      const value = cells[index]!(i)
-      if (value !== undefined) row[names[index]!] = value
+      const text = cells[index]!(i)
+      if (text !== undefined) row[names[index]!] = values[index]!(text)
     }
     return row
-  })
+  }
 }
 
 /** Which of the columns each type knows, found once a type. */
