@@ -15,6 +15,7 @@ const BENCHES: readonly (readonly [
   ['json-parse-ratio', ['1000000', '3'], ['200000', '1']],
   ['audit-ratio', ['1000000', '3'], ['200000', '1']],
   ['parquet-vs-ndjson', ['1000000', '3'], ['200000', '1']],
+  ['cheapest', [], ['--quick']],
   ['scaling', ['4000000'], ['400000']],
 ]
 

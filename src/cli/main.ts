@@ -6,10 +6,17 @@ import { UsageError, type Command, type ExitStatus, type Io } from './command.ts
 import { auditCommand } from './commands/audit.ts'
 import { demoCommand } from './commands/demo.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { priceCommand } from './commands/price.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { VERSION } from './version.ts'
 
-const COMMANDS: readonly Command[] = [auditCommand, demoCommand, simulateCommand, evaluateCommand]
+const COMMANDS: readonly Command[] = [
+  auditCommand,
+  demoCommand,
+  simulateCommand,
+  evaluateCommand,
+  priceCommand,
+]
 
 /** `--lang` wins over the environment; English where neither says Chinese. */
 const languageOf = (args: string[], env: NodeJS.ProcessEnv): Language => {

@@ -1,6 +1,19 @@
 /** What is promised and what is measured: "Promises and facts about goods" of the vocabulary. */
 import { anywhere } from './definition.ts'
-import { bool, figure, id, list, money, ms, object, oneOf, text, time, uri } from './fields.ts'
+import {
+  bool,
+  count,
+  figure,
+  id,
+  list,
+  money,
+  ms,
+  object,
+  oneOf,
+  text,
+  time,
+  uri,
+} from './fields.ts'
 
 export const promises = {
   'live.promise.made': anywhere({
@@ -14,6 +27,8 @@ export const promises = {
       product: id,
       scope: object({ channels: list(id).optional(), from: time, until: time }).optional(),
       price: money.optional(),
+      quantity: count.optional(),
+      orders: object({ from: time, until: time }).optional(),
       couponsCount: bool.optional(),
       saidAt: ms.optional(),
       text,

@@ -4,6 +4,8 @@ import { cli } from './cli.ts'
 import { content } from './content.ts'
 import { law } from './law.ts'
 import { orders } from './orders.ts'
+import { pricing } from './pricing.ts'
+import { promises } from './promises.ts'
 import { reading } from './reading.ts'
 import { evaluation } from './evaluation.ts'
 import { refusals } from './refusals.ts'
@@ -16,6 +18,8 @@ export const catalogue = {
   ...content,
   ...law,
   ...orders,
+  ...pricing,
+  ...promises,
   ...reading,
   ...refusals,
   ...report,
