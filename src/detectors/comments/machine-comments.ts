@@ -17,6 +17,7 @@ import type { Detector, Signal } from '../detector.ts'
 import { isMasked } from '../shared/masked-ids.ts'
 import { mixture } from '../shared/fitted-share.ts'
 import type { Room } from '../room.ts'
+import { insufficient } from '../shared/insufficient.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -37,7 +38,15 @@ export const machineComments: Detector = {
   source: 'obligations §8 D5; Broder 1997; Leskovec, Rajaraman & Ullman §3.4',
   weigh: (room) => {
     if (room.comments.length < LEAST_COMMENTS) return []
-    if (isMasked(room)) return [insufficient(room)]
+    if (isMasked(room))
+      return [
+        insufficient(
+          room,
+          'machine-comments',
+          ['machine-written', 'host-prompt'],
+          say('comments.insufficient', { comments: room.comments.length }),
+        ),
+      ]
     const shared = templates(room)
     const who = speakers(room, shared)
     const signal = suspect(room, shared, who)
@@ -203,20 +212,3 @@ const suspectComments = (room: Room, suspected: Uint8Array, byAccount: Float64Ar
     },
   }
 }
-
-const insufficient = (room: Room): Signal => ({
-  kind: 'machine-comments',
-  broadcast: room.broadcast,
-  subject: room.broadcast,
-  hypotheses: [
-    { name: 'machine-written', weightBans: 0 },
-    { name: 'host-prompt', weightBans: 0 },
-  ],
-  summary: say('comments.insufficient', { comments: room.comments.length }),
-  reasons: [],
-  insufficient: true,
-  evidence: [],
-  from: room.firstAt,
-  until: room.lastAt,
-  suspicions: [],
-})

@@ -18,6 +18,7 @@ import { groupReason } from '../shared/alike-groups.ts'
 import { isMasked } from '../shared/masked-ids.ts'
 import { mixture } from '../shared/fitted-share.ts'
 import type { Evidence, Room } from '../room.ts'
+import { insufficient } from '../shared/insufficient.ts'
 
 const SUSPECTED = 0.5
 const LEAST_ACCOUNTS = 10
@@ -32,7 +33,18 @@ export const emptyInterest: Detector = {
   source: 'obligations §8 D4; OTM21-14(3)',
   weigh: (room, evidence) => {
     if (room.clicks.length + room.banners.length === 0) return []
-    if (room.views.joined === 0 || isMasked(room)) return [insufficient(room)]
+    if (room.views.joined === 0 || isMasked(room))
+      return [
+        insufficient(
+          room,
+          'empty-interest',
+          ['staged-interest', 'window-shopping'],
+          say('interest.insufficient', {
+            clicks: room.clicks.length,
+            banners: room.banners.length,
+          }),
+        ),
+      ]
     const signal = suspect(room, evidence)
     return signal === undefined ? [] : [signal]
   },
@@ -150,23 +162,3 @@ const spanOf = (room: Room, suspected: Uint8Array) => {
   }
   return { from, until: Math.max(from, until) }
 }
-
-const insufficient = (room: Room): Signal => ({
-  kind: 'empty-interest',
-  broadcast: room.broadcast,
-  subject: room.broadcast,
-  hypotheses: [
-    { name: 'staged-interest', weightBans: 0 },
-    { name: 'window-shopping', weightBans: 0 },
-  ],
-  summary: say('interest.insufficient', {
-    clicks: room.clicks.length,
-    banners: room.banners.length,
-  }),
-  reasons: [],
-  insufficient: true,
-  evidence: [],
-  from: room.firstAt,
-  until: room.lastAt,
-  suspicions: [],
-})

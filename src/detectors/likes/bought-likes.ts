@@ -16,6 +16,7 @@ import { isMasked } from '../shared/masked-ids.ts'
 import { mixture } from '../shared/fitted-share.ts'
 import type { Room } from '../room.ts'
 import type { Reason } from '../../vocabulary/finding.ts'
+import { insufficient } from '../shared/insufficient.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -31,7 +32,15 @@ export const boughtLikes: Detector = {
   source: 'obligations §8 D3; Aoki & Kinoshita, Ergonomics 44(15), 2001',
   weigh: (room) => {
     if (room.likes.length === 0) return []
-    if (room.views.joined === 0 || isMasked(room)) return [insufficient(room)]
+    if (room.views.joined === 0 || isMasked(room))
+      return [
+        insufficient(
+          room,
+          'bought-likes',
+          ['bought-likes', 'eager-fans'],
+          say('likes.insufficient', { events: room.likes.length }),
+        ),
+      ]
     const cues = likeCues(room)
     const suspicion = suspect(room, cues)
     return suspicion === undefined ? [] : [suspicion]
@@ -153,20 +162,3 @@ const spanOf = (room: Room, suspected: Uint8Array) => {
   }
   return { evidence, from, until }
 }
-
-const insufficient = (room: Room): Signal => ({
-  kind: 'bought-likes',
-  broadcast: room.broadcast,
-  subject: room.broadcast,
-  hypotheses: [
-    { name: 'bought-likes', weightBans: 0 },
-    { name: 'eager-fans', weightBans: 0 },
-  ],
-  summary: say('likes.insufficient', { events: room.likes.length }),
-  reasons: [],
-  insufficient: true,
-  evidence: [],
-  from: room.firstAt,
-  until: room.lastAt,
-  suspicions: [],
-})
