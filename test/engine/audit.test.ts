@@ -127,8 +127,8 @@ describe('an outsider’s capture', () => {
     const { genuine } = broadcast!.figures.viewers
     expect(genuine!.estimate).toBeNull()
     expect(genuine!.low).toBeLessThanOrEqual(40)
-    // 6,000 on a page may be a rounded figure: up to 6,500.
-    expect(genuine!.high).toBeLessThanOrEqual(6500)
+    // 6,000 on a page may be a rounded figure, up to 6,500, and one in a hundred came after it.
+    expect(genuine!.high).toBeLessThanOrEqual(6560)
     expect(genuine!.high).toBeGreaterThan(40)
   })
 

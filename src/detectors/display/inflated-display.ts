@@ -50,6 +50,9 @@ export const inflatedDisplay: Detector = {
   },
 }
 
+/** A page lags: people still come after its last update. */
+const LAG_SHARE = 0.01
+
 /**
  * Bounds of distinct genuine viewers from what an outsider sees: `low`, accounts seen acting; `high`,
  * the displayed total or what Little's law leaves of it at the shortest plausible mean stay.
@@ -62,7 +65,8 @@ export const viewersBound = (room: Room): { low: number; high: number } | undefi
   const stay = impliedStay(room)
   const little = stay === undefined ? Number.POSITIVE_INFINITY : stayBound(stay)
   const low = isMasked(room) ? 0 : actors(room)
-  return { low, high: Math.max(low, Math.min(top + rounding(top), little)) }
+  const shownMost = Math.ceil(top * (1 + LAG_SHARE)) + rounding(top)
+  return { low, high: Math.max(low, Math.min(shownMost, little)) }
 }
 
 const actors = (room: Room): number => {
