@@ -105,8 +105,8 @@ const broadcastAudit = (
   const grid = gridOf(room)
   const presence = presenceOf(room, scores, grid)
   const viewers = viewersFigure(room, scores, vantage, doubtful(room, signals, scores))
-  const likes = likesFigure(room, scores)
-  const sales = salesFigures(room, evidence, orderRows, totals, orderScores)
+  const likes = likesFigure(room, scores, vantage)
+  const sales = salesFigures(room, evidence, orderRows, totals, orderScores, vantage)
   return {
     broadcast: room.broadcast,
     room: room.room,

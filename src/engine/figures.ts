@@ -67,14 +67,18 @@ export const concurrentFigure = (room: Room, presence: Presence, vantage: Vantag
   return figure(displayed, presence.peak.observed, presence.peak.genuine)
 }
 
-export const likesFigure = (room: Room, scores: RoomScores): Figure => {
+export const likesFigure = (room: Room, scores: RoomScores, vantage: Vantage): Figure => {
+  const displayed = highest(room, 'likes')
+  if (room.likes.length === 0) return unknown(displayed)
   const { count: taps } = room.likes.columns
   const total = new GenuineCount()
   for (let row = 0; row < room.likes.length; row += 1)
     total.add(taps[row]!, scores.likes.probability[row]!)
-  return room.likes.length === 0
-    ? unknown(highest(room, 'likes'))
-    : figure(highest(room, 'likes'), total.observed, total.interval())
+  const seen = total.interval()
+  if (vantage === 'telemetry') return figure(displayed, total.observed, seen)
+  // An outsider is told of some taps only: those seen are a lower bound, what was shown an upper.
+  const high = Math.max(displayed ?? total.observed, seen.high)
+  return figure(displayed, total.observed, { estimate: null, low: seen.low, high })
 }
 
 export const commentsFigure = (room: Room, scores: RoomScores): Figure => {

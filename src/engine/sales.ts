@@ -6,7 +6,7 @@ import type { Evidence, Room } from '../detectors/room.ts'
 import { GenuineCount } from '../judgement/interval.ts'
 import type { Scores } from '../judgement/suspicions.ts'
 import { figure, highest, unknown } from './figures.ts'
-import type { SalesFigure } from './report.ts'
+import type { SalesFigure, Vantage } from './report.ts'
 
 /** Rows of the order table by room; one pass over all orders, whatever the number of rooms. */
 export const ordersByRoom = ({ orders }: Evidence): ((room: Room) => Uint32Array) => {
@@ -26,6 +26,7 @@ export const salesFigures = (
   rows: Uint32Array,
   totals: ReadonlyMap<string, SalesTotals>,
   scores: Scores,
+  vantage: Vantage,
 ): { orders: SalesFigure; sales: SalesFigure } => {
   const mine = totals.get(room.broadcast)
   const shown = { orders: highest(room, 'orders'), sales: highest(room, 'sales') }
@@ -45,6 +46,8 @@ export const salesFigures = (
   const level = (name: 'orders' | 'sales') => ({
     filtered: mine.filtered?.[name] ?? null,
     net: mine.net[name],
+    // One merchant's ledger says nothing of the other shops that the page counted.
+    ...(vantage === 'telemetry' ? {} : { water: null }),
   })
   return {
     orders: { ...figure(shown.orders, mine.gross.orders, orders.interval()), ...level('orders') },

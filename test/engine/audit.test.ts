@@ -132,6 +132,19 @@ describe('an outsider’s capture', () => {
     expect(genuine!.high).toBeGreaterThan(40)
   })
 
+  it('does not take taps that it was not told of for water', () => {
+    const partial = new Scene({ seed: 5 })
+    for (let minute = 1; minute <= 30; minute += 1)
+      partial.send('live.display.updated', START + minute * MINUTE, {
+        viewers: 900,
+        likes: 140 * minute,
+      })
+    partial.send('live.like.sent', START + MINUTE, { viewer: 'p1', count: 3 })
+    const { likes } = audit(partial.evidence(), options).report.broadcasts[0]!.figures
+    expect(likes).toMatchObject({ displayed: 4200, observed: 3, water: null })
+    expect(likes.genuine).toMatchObject({ estimate: null, high: 4200 })
+  })
+
   it('says null, not zero, where the events cannot know', () => {
     expect(broadcast!.figures.concurrent).toMatchObject({
       displayed: 250,
