@@ -47,7 +47,11 @@ export const readAll = async (
       if (isExplicit) throw why
       intake.refuse({ code: 'unknown-format' }, 1)
     } else {
-      await reader.read(source, intake, { ...options, mayHash })
+      await reader.read(source, intake, { ...options, mayHash }).catch((error: unknown) => {
+        // A stranger's table in a folder is left where it lies; one that was named is complained of.
+        if (isExplicit || !(error instanceof Unreadable)) throw error
+        intake.refuse({ code: 'unknown-format' }, 1)
+      })
       if (isExplicit && !holdsSomething(tally)) throw nothingUsable(tally)
     }
     tally.bytes = source.taken()

@@ -78,6 +78,16 @@ describe('NDJSON is read', () => {
     ])
     expect((await read([`${sub}/**/*.ndjson`])).inputs).toHaveLength(2)
   })
+
+  it('from a folder in which a stranger’s table lies, which is complained of only when named', async () => {
+    const sub = join(dir, 'with-table')
+    mkdirSync(sub)
+    writeTo(sub, 'a.ndjson', lines([three[0]]))
+    const table = writeTo(sub, 'orders.csv', 'number,shop\n1,brand-x\n')
+    const { inputs } = await read([sub])
+    expect(inputs.map(({ events }) => events)).toEqual([1, 0])
+    await expect(read([table])).rejects.toThrow('--mapping')
+  })
 })
 
 /** What is refused of a file with these lines between two sound ones. */
