@@ -2,6 +2,7 @@
  * A room's state: the facts of one broadcast in tables that the detectors read. The engine folds
  * events into it; a detector only weighs what stands here.
  */
+import type { Form } from '../law/policy.ts'
 import { AccountTable } from './tables/accounts.ts'
 import {
   BannerTable,
@@ -46,6 +47,8 @@ export class Room {
   operator = ''
   title = ''
   category = ''
+  /** The 2026 Measures name video and audio only; picture-text rooms fall under those of 2021. */
+  form: Form = 'video'
   currency = 'CNY'
   hosts: readonly Host[] = []
   startedAt = Number.NaN

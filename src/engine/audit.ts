@@ -126,7 +126,7 @@ const broadcastAudit = (
     },
     market: marketOf(options.policy, { viewers, likes }),
     findings: signals
-      .map((signal) => judge(signal, options.policy))
+      .map((signal) => judge(signal, options.policy, room.form))
       .sort((x, y) => y.weightBans - x.weightBans || compare(x.finding, y.finding)),
     refused: options.refusedByBroadcast.get(room.broadcast) ?? [],
     series: seriesOf(room, scores, grid, presence, evidence.orders, orderRows),

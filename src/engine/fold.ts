@@ -326,6 +326,7 @@ const started = (room: Room, data: DataOf<'live.broadcast.started'>, at: number)
   room.operator = data.operator
   room.title = data.title
   room.category = data.category ?? ''
+  room.form = data.form
   room.currency = data.currency
   room.hosts = data.hosts.map(({ account, role }): Host => ({ account, role }))
 }

@@ -106,6 +106,23 @@ describe('an audit', () => {
   })
 })
 
+/** Provisions that the bought viewers of an inflated room touch, by the form of the room. */
+const cited = (form: string) => {
+  const scene = inflated()
+  Object.assign(scene.events[0]!.event.data, { form })
+  scene.evidence()
+  const { findings } = audit(fold(scene.events), options).report.broadcasts[0]!
+  return findings.find(({ kind }) => kind === 'bought-viewers')!.provisions.map(({ id }) => id)
+}
+
+describe('a picture-text room', () => {
+  it('falls under the measures of 2021 and not under those of 2026 (M21-2, M26-2)', () => {
+    expect(cited('video')).toEqual(expect.arrayContaining(['M21-18-4', 'M26-34a']))
+    expect(cited('picture-text')).toContain('M21-18-4')
+    expect(cited('picture-text')).not.toContain('M26-34a')
+  })
+})
+
 describe('an outsider’s capture', () => {
   const scene = new Scene({ seed: 3 })
   for (let minute = 1; minute <= 60; minute += 1) {

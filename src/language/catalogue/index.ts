@@ -2,7 +2,6 @@
 import { audience } from './audience.ts'
 import { cli } from './cli.ts'
 import { content } from './content.ts'
-import { law } from './law.ts'
 import { orders } from './orders.ts'
 import { pricing } from './pricing.ts'
 import { promises } from './promises.ts'
@@ -16,7 +15,6 @@ export const catalogue = {
   ...cli,
   ...evaluation,
   ...content,
-  ...law,
   ...orders,
   ...pricing,
   ...promises,
