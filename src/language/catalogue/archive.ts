@@ -1,0 +1,2 @@
+/** What the archive part says. */
+export const archive = {} as const

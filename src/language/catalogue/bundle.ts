@@ -1,0 +1,2 @@
+/** What the bundle part says. */
+export const bundle = {} as const

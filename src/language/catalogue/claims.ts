@@ -1,0 +1,2 @@
+/** What the claims part says. */
+export const claims = {} as const

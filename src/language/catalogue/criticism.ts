@@ -1,0 +1,2 @@
+/** What the criticism part says. */
+export const criticism = {} as const

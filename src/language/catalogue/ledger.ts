@@ -1,0 +1,2 @@
+/** What the ledger part says. */
+export const ledger = {} as const

@@ -1,0 +1,2 @@
+/** What the store part says. */
+export const store = {} as const

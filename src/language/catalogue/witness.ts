@@ -1,0 +1,2 @@
+/** What the witness part says. */
+export const witness = {} as const

@@ -1,0 +1,2 @@
+/** What the wording part says. */
+export const wording = {} as const
