@@ -3,7 +3,7 @@
  * Whoever stops the program half-way finds no half report.
  */
 import { createWriteStream } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { say } from '../language/say.ts'
 import { UsageError, type Io } from './command.ts'
@@ -38,13 +38,15 @@ export const writeLines = async (path: string, lines: Iterable<string>, io: Io):
 }
 
 const whole = async (path: string, io: Io, write: (partial: string) => Promise<void>) => {
-  const partial = `${path}.partial`
+  // A device or a pipe is written to: renaming a file over /dev/null would take the device away.
+  const isPlain = (await stat(path).catch(() => null))?.isFile() ?? true
+  const partial = isPlain ? `${path}.partial` : path
   try {
     await write(partial)
     io.signal.throwIfAborted()
-    await rename(partial, path)
+    if (isPlain) await rename(partial, path)
   } catch (error) {
-    await rm(partial, { force: true })
+    if (isPlain) await rm(partial, { force: true })
     if (io.signal.aborted) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new UsageError(say('cli.cannot-write', { path, reason }))

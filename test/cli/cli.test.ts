@@ -1,6 +1,14 @@
 /** The command line as a newcomer meets it: statuses, one-line complaints, files whole or not there. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -245,5 +253,20 @@ describe('Ctrl-C', () => {
       expect(existsSync(join(out, 'a.json')) || existsSync(join(out, 'a.json.partial'))).toBe(false)
       expect(readdirSync(out)).toEqual([])
     }
+  })
+
+  it('are written into a pipe, which stays one', async () => {
+    const pipe = join(folder, 'pipe')
+    spawnSync('mkfifo', [pipe])
+    const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'ignore'] })
+    let text = ''
+    reader.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    const child = spawn(process.execPath, [BIN, 'audit', EXAMPLE, '--json', pipe], {
+      stdio: 'ignore',
+      env: ENV,
+    })
+    await Promise.all([once(child, 'exit'), once(reader, 'close')])
+    expect((JSON.parse(text) as AuditReport).broadcasts).toHaveLength(1)
+    expect(statSync(pipe).isFIFO()).toBe(true)
   })
 })
