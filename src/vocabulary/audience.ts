@@ -85,7 +85,7 @@ export const audience = {
   'live.comment.removed': inBroadcast({
     says: { en: 'A comment is taken down', zh: '评论被删除' },
     ledger: 'material',
-    personal: ['note'],
+    personal: ['by', 'note'],
     data: object({
       comment: id,
       by: id,
@@ -97,7 +97,7 @@ export const audience = {
   'live.viewer.muted': inBroadcast({
     says: { en: 'A viewer may no longer write', zh: '观众被禁言' },
     ledger: 'material',
-    personal: ['viewer', 'reason'],
+    personal: ['viewer', 'by', 'reason', 'words'],
     data: object({ viewer: id, by: id, reason: text, words: list(text).optional() }),
     example: { viewer: 'viewer-1', by: 'assistant-a', reason: 'filter', words: ['退货'] },
   }),

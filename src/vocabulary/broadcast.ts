@@ -25,7 +25,35 @@ const host = object({
   virtual: bool.optional(),
 })
 
+/** What can go wrong with a recording; see docs/evidence.md for what each one proves. */
+export const DISTURBANCES = [
+  'gap',
+  'discontinuity',
+  'jump',
+  'restart',
+  'unreadable',
+  'refused',
+  'source-lost',
+  'source-returned',
+] as const
+
 export const broadcast = {
+  'live.broadcast.announced': inBroadcast({
+    says: { en: 'A broadcast is announced to the public', zh: '直播预告发布' },
+    ledger: 'material',
+    personal: [],
+    data: object({
+      room: id,
+      scheduledAt: time,
+      title: text.optional(),
+      uri: uri.optional(),
+    }),
+    example: {
+      room: 'room-1',
+      scheduledAt: '2026-03-01T20:00:00.000+08:00',
+      uri: 'https://live.example/room-1',
+    },
+  }),
   'live.broadcast.started': inBroadcast({
     says: { en: 'A room goes on air', zh: '直播间开播' },
     ledger: 'material',
@@ -101,7 +129,22 @@ export const broadcast = {
     says: { en: 'A piece of the replay is stored', zh: '一段回放已存档' },
     ledger: 'material',
     personal: [],
-    data: object({ sequence: count, durationMs: ms, bytes, sha256, uri, startsAt: time }),
+    data: object({
+      sequence: count,
+      durationMs: ms,
+      bytes,
+      sha256,
+      uri,
+      startsAt: time,
+      /** Digest of the initialisation section that fMP4 pieces need (EXT-X-MAP). */
+      init: sha256.optional(),
+      /** The piece does not continue the one before it (EXT-X-DISCONTINUITY). */
+      discontinuous: bool.optional(),
+      /** Number of the piece in the playlist that it came from (EXT-X-MEDIA-SEQUENCE). */
+      sourceSequence: count.optional(),
+      /** The source gave no time of day; `startsAt` was reckoned from when the piece was first seen. */
+      startsAtReckoned: bool.optional(),
+    }),
     example: {
       sequence: 0,
       durationMs: 6000,
@@ -110,6 +153,25 @@ export const broadcast = {
       uri: 'segments/broadcast-1/000000.ts',
       startsAt: '2026-03-01T20:00:00.000+08:00',
     },
+  }),
+  'live.recording.disturbed': inBroadcast({
+    says: {
+      en: 'The recording has a gap or a seam, or its source was lost or came back',
+      zh: '录制出现缺口或接缝，或信号源中断、恢复',
+    },
+    ledger: 'material',
+    personal: [],
+    data: object({
+      kind: oneOf(DISTURBANCES),
+      /** The next piece of our own that would follow. */
+      beforeSequence: count,
+      /** Pieces of the source that are missing. */
+      pieces: count.optional(),
+      durationMs: ms.optional(),
+      sourceSequence: count.optional(),
+      note: text.optional(),
+    }),
+    example: { kind: 'gap', beforeSequence: 12, pieces: 1, durationMs: 6000 },
   }),
   'live.caption.spoken': inBroadcast({
     says: { en: 'Something is said on air', zh: '直播中说出的一句话' },

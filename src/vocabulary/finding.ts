@@ -79,6 +79,8 @@ export const HYPOTHESES = {
   'inflated-counter': { innocent: false },
   'self-brushing': { innocent: false },
   'third-party-attack': { innocent: false },
+  'replay-not-kept': { innocent: false },
+  'evidence-destruction': { innocent: false },
   'ordinary-audience': { innocent: true },
   'recorded-boost': { innocent: true },
   'unrecorded-push': { innocent: true },
@@ -91,6 +93,9 @@ export const HYPOTHESES = {
   'partial-telemetry': { innocent: true },
   'honest-returns': { innocent: true },
   'flash-sale': { innocent: true },
+  'never-held': { innocent: true },
+  'still-processing': { innocent: true },
+  'routine-deletion': { innocent: true },
 } as const
 export type Hypothesis = keyof typeof HYPOTHESES
 

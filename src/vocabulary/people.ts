@@ -69,7 +69,8 @@ const hold = {
 
 const raised = {
   ledger: 'material',
-  personal: ['subject'],
+  // The id ends with the subject, and sentences name whom they speak of.
+  personal: ['finding', 'subject', 'summary', 'reasons.text', 'evidence'],
   data: finding,
   example: findingExample,
 } as const
@@ -182,7 +183,7 @@ export const people = {
   'live.complaint.answered': anywhere({
     says: { en: 'A complaint is answered, or handed over', zh: '投诉得到答复或移交' },
     ledger: 'material',
-    personal: ['text'],
+    personal: ['by', 'text'],
     data: object({ complaint: id, by: id, text, handsOverTo: id.optional() }),
     example: { complaint: 'complaint-1', by: 'merchant-a', text: '已退差价' },
   }),
@@ -204,7 +205,7 @@ export const people = {
   'live.evidence.erased': anywhere({
     says: { en: 'Evidence is erased on a stated ground', zh: '依据所述理由删除证据' },
     ledger: 'material',
-    personal: [],
+    personal: ['by'],
     data: object({ range: text, ground: text, by: id }),
     example: { range: 'broadcast-1, leaves 0 to 99', ground: 'retention ended', by: 'system' },
   }),

@@ -19,7 +19,7 @@ export const promises = {
   'live.promise.made': anywhere({
     says: { en: 'Somebody promises buyers something', zh: '向买家作出承诺' },
     ledger: 'material',
-    personal: ['text'],
+    personal: ['by', 'text'],
     data: object({
       promise: id,
       kind: oneOf(['lowest-price', 'price-protection', 'gift', 'quantity', 'after-sales']),

@@ -175,7 +175,7 @@ export const trade = {
   'live.order.cancelled': anywhere({
     says: { en: 'An order is cancelled before it is fulfilled', zh: '订单在履行前取消' },
     ledger: 'material',
-    personal: ['reason'],
+    personal: ['by', 'reason'],
     data: object({ order: id, by: id, reason: text.optional() }),
     example: { order: 'order-1', by: 'viewer-1' },
   }),
@@ -229,7 +229,7 @@ export const trade = {
   'live.review.removed': anywhere({
     says: { en: 'A review is taken down', zh: '评价被删除' },
     ledger: 'material',
-    personal: ['reason'],
+    personal: ['by', 'reason'],
     data: object({ review: id, by: id, reason: text }),
     example: { review: 'review-1', by: 'operator-a', reason: 'personal data' },
   }),

@@ -10,6 +10,7 @@ import { ledger } from './ledger.ts'
 import { orders } from './orders.ts'
 import { pricing } from './pricing.ts'
 import { promises } from './promises.ts'
+import { proofs } from './proofs.ts'
 import { reading } from './reading.ts'
 import { evaluation } from './evaluation.ts'
 import { refusals } from './refusals.ts'
@@ -34,6 +35,7 @@ export const catalogue = {
   ...orders,
   ...pricing,
   ...promises,
+  ...proofs,
   ...reading,
   ...refusals,
   ...report,

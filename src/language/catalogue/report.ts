@@ -67,6 +67,11 @@ export const report = {
   'report.hypothesis.window-shopping': { en: 'window shopping', zh: '只看不买' },
   'report.hypothesis.partial-telemetry': { en: 'partial telemetry', zh: '数据采集不完整' },
   'report.hypothesis.honest-returns': { en: 'honest returns', zh: '正常退货' },
+  'report.hypothesis.replay-not-kept': { en: 'replay not kept', zh: '未保存回放' },
+  'report.hypothesis.evidence-destruction': { en: 'evidence destroyed', zh: '毁灭证据' },
+  'report.hypothesis.never-held': { en: 'never went on air', zh: '并未开播' },
+  'report.hypothesis.still-processing': { en: 'still being processed', zh: '回放仍在处理' },
+  'report.hypothesis.routine-deletion': { en: 'routine deletion', zh: '例行清理' },
   'report.hypothesis.flash-sale': { en: 'flash sale', zh: '限时抢购' },
 
   'report.family.network': { en: 'network', zh: '网络' },
