@@ -1,0 +1,100 @@
+/** `assay ledger prove`: a receipt for one leaf or event, that checks offline with other tools too. */
+import { parseArgs } from 'node:util'
+import { readEvents } from '../../archive/read-log.ts'
+import { Vault } from '../../archive/vault.ts'
+import { say } from '../../language/say.ts'
+import { base64, fromUtf8 } from '../../ledger/bytes.ts'
+import { proveInChunk } from '../../ledger/chunk.ts'
+import { proveInclusion, tileHashReader } from '../../ledger/prove.ts'
+import { readEntries } from '../../ledger/rooms.ts'
+import { formatTlogProof } from '../../ledger/tlog-proof.ts'
+import { readLedgerFolder, type LedgerFolder } from '../../store/ledger-folder.ts'
+import { nodeSha256 } from '../../store/node-keys.ts'
+import { latestCheckpoint } from '../../store/open-ledger.ts'
+import { UsageError, type Command } from '../command.ts'
+import { writeText } from '../output.ts'
+import { orUsageError } from '../price/options.ts'
+import { orComplain } from './complain.ts'
+import { folderOf, wholeOf } from './options.ts'
+
+export const proveCommand: Command = {
+  name: 'prove',
+  summary: say('ledger.prove.summary'),
+  help: say('ledger.prove.help'),
+  run: (args, io) =>
+    orComplain(io, async () => {
+      const { values, positionals } = orUsageError(() => parse(args))
+      const folder = await readLedgerFolder(folderOf(positionals))
+      const { index, within } = await placeOf(folder, values)
+      const receipt = await receiptOf(folder, index, within)
+      const out = values.out ?? `${index}.tlog-proof`
+      const stem = out.replace(/\.tlog-proof$/, '')
+      const files: (readonly [string, string])[] = [
+        [out, receipt.proof],
+        [`${stem}.leaf`, receipt.entry],
+        [`${stem}.disclosures.json`, `${JSON.stringify(receipt.disclosed, null, 1)}\n`],
+      ]
+      if (out === '-') io.out(receipt.proof)
+      else for (const [path, text] of files) await writeText(path, text, io)
+      const { size, isQuorum } = receipt
+      const said = { index, size, file: out, leaf: `${stem}.leaf` }
+      if (values.json === true) io.out(`${JSON.stringify({ ...said, within, isQuorum })}\n`)
+      else if (out !== '-') {
+        io.out(`${say('ledger.prove.done', said)[io.language]}\n`)
+        if (!isQuorum) io.err(`assay: ${say('ledger.prove.no-quorum')[io.language]}\n`)
+      }
+      return 0
+    }),
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      index: { type: 'string' },
+      event: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  })
+
+type Place = { readonly index: number; readonly within: number | null }
+
+const placeOf = async (
+  folder: LedgerFolder,
+  { index, event }: { readonly index?: string | undefined; readonly event?: string | undefined },
+): Promise<Place> => {
+  if ((index === undefined) === (event === undefined))
+    throw new UsageError(say('ledger.prove.which'))
+  if (index !== undefined) return { index: wholeOf('--index', index), within: null }
+  const { size } = await latestCheckpoint(folder)
+  for await (const found of readEvents({ log: folder.log, vault: new Vault(folder.vault), size }))
+    if (found.event.id === event) return found
+  throw new UsageError(say('ledger.prove.unknown-event', { event: event! }))
+}
+
+/** The leaf, its proof under the newest checkpoint that covers it, and what is still disclosed of it. */
+const receiptOf = async (folder: LedgerFolder, index: number, within: number | null) => {
+  const { note, size, isQuorum } = await latestCheckpoint(folder, index + 1)
+  const read = tileHashReader(folder.log, size, { hash: nodeSha256 })
+  const hashes = await proveInclusion(read, index, size, nodeSha256)
+  const checkpoint = Buffer.from(note).toString()
+  const vault = new Vault(folder.vault)
+  const body = within === null ? null : await vault.body(index)
+  const disclosed =
+    within === null || body === null
+      ? await vault.disclosuresOf(index)
+      : inChunk(within, proveInChunk(body, within, nodeSha256))
+  const proof = formatTlogProof({ index, hashes, checkpoint })
+  for await (const entry of readEntries(folder.log, index, index + 1, size))
+    return { entry: fromUtf8(entry) ?? '', proof, disclosed, size, isQuorum }
+  throw new UsageError(say('ledger.prove.unknown-event', { event: String(index) }))
+}
+
+/** An event of a chunk: its salted bytes and the way from them to the root that the leaf states. */
+const inChunk = (within: number, { salted, proof }: ReturnType<typeof proveInChunk>) => ({
+  within,
+  salted: base64(salted),
+  proof: proof.map(base64),
+})
