@@ -27,7 +27,13 @@ export const redLineProvisions = (
   form: Form = 'video',
 ): readonly Provision[] => cite(policy.redLines[line], atMs, policy, form)
 
-const cite = (ids: readonly string[], atMs: number, policy: Policy, form: Form): Provision[] => {
+/** Those of `ids` that are alive at `atMs` for this form of room, in the order given. */
+export const cite = (
+  ids: readonly string[],
+  atMs: number,
+  policy: Policy,
+  form: Form,
+): Provision[] => {
   if (!Number.isFinite(atMs)) return []
   const day = localDay(atMs, policy.utcOffsetMinutes)
   return ids

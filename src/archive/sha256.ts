@@ -1,0 +1,8 @@
+/** Node's SHA-256 in the place of the ledger's own, which must run in a page too and is slower. */
+import { hash } from 'node:crypto'
+import type { Sha256 } from '../ledger/hash.ts'
+
+export const nodeSha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
+
+/** Lower-case hexadecimal. */
+export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
