@@ -16,7 +16,11 @@ const BENCHES: readonly (readonly [
   ['audit-ratio', ['1000000', '3'], ['200000', '1']],
   ['parquet-vs-ndjson', ['1000000', '3'], ['200000', '1']],
   ['cheapest', [], ['--quick']],
+  ['verify-bundle', ['1000', '5'], ['300', '1']],
   ['scaling', ['4000000'], ['400000']],
+  ['archive', [], ['20000', '2000', '20']],
+  ['ledger', [], ['100000', '400000', '300000']],
+  ['kill', ['500'], ['10']],
 ]
 
 for (const [name, args, quickArgs] of BENCHES) {

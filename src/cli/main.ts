@@ -3,20 +3,20 @@ import { say } from '../language/say.ts'
 import type { Language } from '../language/sentence.ts'
 import { Unreadable } from '../importers/unreadable.ts'
 import { UsageError, type Command, type ExitStatus, type Io } from './command.ts'
-import { auditCommand } from './commands/audit.ts'
-import { demoCommand } from './commands/demo.ts'
-import { evaluateCommand } from './commands/evaluate.ts'
-import { priceCommand } from './commands/price.ts'
-import { simulateCommand } from './commands/simulate.ts'
 import { VERSION } from './version.ts'
 
-const COMMANDS: readonly Command[] = [
-  auditCommand,
-  demoCommand,
-  simulateCommand,
-  evaluateCommand,
-  priceCommand,
-]
+/** Loaded when asked for: nobody waits for DuckDB, a database or a server who only verifies. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
+  price: async () => (await import('./commands/price.ts')).priceCommand,
+  archive: async () => (await import('./commands/archive.ts')).archiveCommand,
+  ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
+  bundle: async () => (await import('./commands/bundle.ts')).bundleCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+}
 
 /** `--lang` wins over the environment; English where neither says Chinese. */
 const languageOf = (args: string[], env: NodeJS.ProcessEnv): Language => {
@@ -30,23 +30,24 @@ const languageOf = (args: string[], env: NodeJS.ProcessEnv): Language => {
   return set.startsWith('zh') ? 'zh' : 'en'
 }
 
-const overview = (language: Language): string => {
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary[language]}`)
+const overview = async (language: Language): Promise<string> => {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary[language]}`)
   return `${say('cli.overview', { version: VERSION })[language]}\n\n${lines.join('\n')}\n\n${say('cli.more')[language]}\n`
 }
 
 const run = async (args: string[], io: Io): Promise<ExitStatus> => {
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    io.out(overview(io.language))
+    io.out(await overview(io.language))
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-v') {
     io.out(`${VERSION}\n`)
     return 0
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name)
-  if (command === undefined) throw new UsageError(say('cli.unknown-command', { name }))
+  if (!Object.hasOwn(COMMANDS, name)) throw new UsageError(say('cli.unknown-command', { name }))
+  const command = await COMMANDS[name]!()
   if (rest.includes('--help') || rest.includes('-h')) {
     io.out(`${command.help[io.language]}\n`)
     return 0

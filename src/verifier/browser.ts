@@ -1,0 +1,148 @@
+/**
+ * The script in both pages: takes a folder or a zip by drop or by choice, runs the same check as
+ * `assay verify`, and shows the result. Also lets a click on a sentence play the clip from there.
+ * Nothing is sent anywhere: the page's policy would not let it.
+ */
+import { unzip } from '../archive/zip.ts'
+import { sha256 as hasher } from '@noble/hashes/sha2.js'
+import { filesInMemory, type BundleFiles } from '../ledger/bundle-files.ts'
+import { LedgerError } from '../ledger/error.ts'
+import { parsePolicy, type Policy } from '../ledger/policy.ts'
+import { verifyBundle } from '../ledger/verify-bundle.ts'
+import { say } from '../language/say.ts'
+import type { Markup } from '../report/html.ts'
+import { headingOf, resultOf, stateOf } from './result.ts'
+
+const find = (name: string): HTMLElement | null => document.querySelector<HTMLElement>(`#${name}`)
+
+/** Escaped by `html`; the policy lets nothing in it run anyway. */
+const show = (place: string, markup: Markup): void => {
+  const element = find(place)
+  if (element !== null) element.innerHTML = markup.toString()
+}
+
+let policy: Policy | undefined
+
+const check = async (name: string, open: () => Promise<BundleFiles>): Promise<void> => {
+  show('result', stateOf(say('bundle.page-checking')))
+  try {
+    const report = await verifyBundle(await open(), policy === undefined ? {} : { policy })
+    show('result', resultOf(report, headingOf(name)))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    show('result', stateOf(say('bundle.page-cannot', { reason })))
+  }
+}
+
+/** Files by their path under the folder that was dropped or chosen. */
+const filesOf = (files: ReadonlyMap<string, File>): BundleFiles => {
+  const fileOf = (path: string): File => {
+    const file = files.get(path)
+    if (file === undefined) throw new RangeError(path)
+    return file
+  }
+  return {
+    paths: new Set(files.keys()),
+    read: async (path) => new Uint8Array(await fileOf(path).arrayBuffer()),
+    digest: async (...paths) => {
+      const hash = hasher.create()
+      let bytes = 0
+      for (const path of paths) {
+        const file = fileOf(path)
+        for (let at = 0; at < file.size; at += PIECE_BYTES)
+          hash.update(new Uint8Array(await file.slice(at, at + PIECE_BYTES).arrayBuffer()))
+        bytes += file.size
+      }
+      return { bytes, sha256: hash.digest() }
+    },
+  }
+}
+
+const PIECE_BYTES = 1 << 22
+
+const checkZip = (file: File): Promise<void> =>
+  check(file.name, async () => filesInMemory(unzip(new Uint8Array(await file.arrayBuffer())).files))
+
+/** Everything below an entry that was dropped; `readEntries` gives a hundred at a time. */
+const walk = async (
+  entry: FileSystemEntry,
+  prefix: string,
+  found: Map<string, File>,
+): Promise<void> => {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => {
+      ;(entry as FileSystemFileEntry).file(resolve, reject)
+    })
+    found.set(`${prefix}${entry.name}`, file)
+    return
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+      reader.readEntries(resolve, reject)
+    })
+    if (entries.length === 0) return
+    for (const inner of entries) await walk(inner, `${prefix}${entry.name}/`, found)
+  }
+}
+
+const withoutFolder = (files: ReadonlyMap<string, File>, folder: string) =>
+  new Map([...files].map(([path, file]) => [path.slice(folder.length + 1), file]))
+
+const checkDrop = async (transfer: DataTransfer): Promise<void> => {
+  const entry = transfer.items[0]?.webkitGetAsEntry()
+  if (entry?.isDirectory)
+    return check(entry.name, async () => {
+      const found = new Map<string, File>()
+      await walk(entry, '', found)
+      return filesOf(withoutFolder(found, entry.name))
+    })
+  const [file] = transfer.files
+  if (file !== undefined) await checkZip(file)
+}
+
+const takePolicy = async (file: File): Promise<void> => {
+  try {
+    policy = parsePolicy(await file.text())
+    show('policy-state', stateOf(say('bundle.page-policy-in-use', { name: file.name })))
+  } catch (error) {
+    const reason = error instanceof LedgerError ? { term: error.sentence } : String(error)
+    show('policy-state', stateOf(say('bundle.page-bad-policy', { name: file.name, reason })))
+  }
+}
+
+const zone = find('drop')
+zone?.addEventListener('dragover', (event) => {
+  event.preventDefault()
+  zone.classList.add('over')
+})
+zone?.addEventListener('dragleave', () => zone.classList.remove('over'))
+zone?.addEventListener('drop', (event) => {
+  event.preventDefault()
+  zone.classList.remove('over')
+  if (event.dataTransfer !== null) void checkDrop(event.dataTransfer)
+})
+
+const onFile = (name: string, take: (files: readonly File[]) => void) => {
+  const input = document.querySelector<HTMLInputElement>(`input#${name}`)
+  input?.addEventListener('change', () => take([...(input.files ?? [])]))
+}
+onFile('zip', ([file]) => void (file && checkZip(file)))
+onFile('policy', ([file]) => void (file && takePolicy(file)))
+onFile('folder', (files) => {
+  const folder = files[0]?.webkitRelativePath.split('/')[0] ?? ''
+  const byPath = new Map(files.map((file) => [file.webkitRelativePath, file]))
+  void check(folder, () => Promise.resolve(filesOf(withoutFolder(byPath, folder))))
+})
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('button.seek'))
+  button.addEventListener('click', () => {
+    const { clip = '', seconds = '0' } = button.dataset
+    const video = [...document.querySelectorAll('video')].find(
+      ({ dataset }) => dataset['clip'] === clip,
+    )
+    if (video === undefined) return
+    video.currentTime = Number(seconds)
+    video.scrollIntoView({ block: 'center' })
+    void video.play()
+  })
