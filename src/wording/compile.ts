@@ -1,0 +1,207 @@
+/**
+ * A lexicon made ready for reading: every word a lexeme, every entry's words, patterns and contexts
+ * as numbers of lexemes.
+ */
+import type { Automaton } from './automaton.ts'
+import { Lexemes, type Lexeme, type Reach, type Sounding, type Spelling } from './lexemes.ts'
+import {
+  LexiconError,
+  type ContextWords,
+  type Entry,
+  type Exception,
+  type Lexicon,
+  type WordingRule,
+} from './lexicon.ts'
+
+type Near = Readonly<Record<'before' | 'after' | 'sentence', ReadonlySet<number> | null>>
+
+export type CompiledEntry = {
+  readonly entry: Entry
+  readonly rule: WordingRule
+  readonly within: ReadonlySet<number> | null
+  readonly unless: Near | null
+  readonly when: Near | null
+}
+
+/** A part of one or more patterns that are alike up to it. */
+export type PatternNode = {
+  /** The part before it, or -1. */
+  readonly parent: number
+  /** At most so many units after that part. */
+  readonly gap: number
+  /** Entries whose pattern is whole with it. */
+  readonly entries: number[]
+  /** Whether no pattern goes on from it. */
+  isLast: boolean
+}
+
+export type Patterns = {
+  readonly nodes: readonly PatternNode[]
+  /** Of every lexeme: the nodes that it may stand for, parents before children. */
+  readonly partsOf: readonly (readonly number[])[]
+}
+
+/** What a lexeme is for. */
+export type Uses = {
+  /** Entries of which it is a term. */
+  readonly terms: number[]
+  readonly parts: number[]
+  readonly exceptions: Exception[]
+  readonly categories: string[]
+  /** Which lists of context words hold it. */
+  readonly context: Set<keyof ContextWords>
+}
+
+export type Compiled = {
+  readonly lexemes: readonly Lexeme[]
+  readonly kept: ReadonlySet<number>
+  readonly characters: Automaton
+  readonly spellings: readonly Spelling[]
+  readonly letters: () => Automaton
+  readonly syllables: Automaton
+  readonly alone: ReadonlyMap<number, readonly number[]>
+  readonly soundings: readonly Sounding[]
+  readonly entries: readonly CompiledEntry[]
+  readonly patterns: Patterns
+  readonly uses: readonly Uses[]
+  /** Lexemes that stand for `#`, any number, and `##`, a long one; no spelling of theirs is sought. */
+  readonly number: number
+  readonly longNumber: number
+  /** By code: 1 for characters so common that one of them is no disguise. */
+  readonly common: Uint8Array
+}
+
+/** @throws LexiconError for a pattern that cannot be read */
+export const compile = (lexicon: Lexicon): Compiled => {
+  const lexemes = new Lexemes(everyWord(lexicon))
+  const uses: Uses[] = []
+  const use = (word: string, reach: Reach): number => {
+    const number = lexemes.add(word, reach)
+    if (number >= 0) uses[number] ??= noUses()
+    return number
+  }
+  const usesOf = (word: string, reach: Reach): Uses | undefined => uses[use(word, reach)]
+  const set = (words: readonly string[] | undefined, reach: Reach) =>
+    words === undefined ? null : new Set(words.map((word) => use(word, reach)))
+  const near = (lists: Entry['when']): Near | null =>
+    lists === undefined
+      ? null
+      : {
+          before: set(lists.before, 'written'),
+          after: set(lists.after, 'written'),
+          sentence: set(lists.sentence, 'written'),
+        }
+  const number = lexemes.reserve('#')
+  const longNumber = lexemes.reserve('##')
+  uses[number] = noUses()
+  uses[longNumber] = noUses()
+  const nodes: PatternNode[] = []
+  const known = new Map<string, number>()
+  /** The node for a choice of lexemes behind another node, made once. */
+  const follow = (parent: number, gap: number, choice: readonly number[]): number => {
+    const key = `${parent} ${gap} ${[...choice].sort((a, b) => a - b).join(' ')}`
+    const there = known.get(key)
+    if (there !== undefined) return there
+    const node = nodes.push({ parent, gap, entries: [], isLast: true }) - 1
+    known.set(key, node)
+    if (parent >= 0) nodes[parent]!.isLast = false
+    for (const lexeme of new Set(choice)) uses[lexeme]?.parts.push(node)
+    return node
+  }
+  const entries = lexicon.entries.map((entry, at): CompiledEntry => {
+    const reach = entry.spelling ?? 'all'
+    for (const term of entry.terms ?? []) usesOf(term, reach)?.terms.push(at)
+    for (const written of entry.patterns ?? []) {
+      let node = -1
+      for (const { words, gap } of parsePattern(written, entry.id, lexicon.classes))
+        node = follow(
+          node,
+          gap,
+          words.map((word) =>
+            word === '#' ? number : word === '##' ? longNumber : use(word, reach),
+          ),
+        )
+      nodes[node]!.entries.push(at)
+    }
+    return {
+      entry,
+      rule: lexicon.rules.get(entry.rule)!,
+      // A disguised look-alike is a look-alike still.
+      within: set(entry.unless?.within, 'all'),
+      unless: near(entry.unless),
+      when: near(entry.when),
+    }
+  })
+  for (const exception of lexicon.exceptions)
+    for (const term of exception.terms) usesOf(term, 'all')?.exceptions.push(exception)
+  for (const [category, { words }] of lexicon.categories)
+    for (const word of words) usesOf(word, 'written')?.categories.push(category)
+  for (const [key, words] of Object.entries(lexicon.context))
+    for (const word of words) usesOf(word, 'written')?.context.add(key as keyof ContextWords)
+  const common = new Uint8Array(0x10000)
+  for (const character of lexicon.spellings.common) common[character.charCodeAt(0)] = 1
+  return {
+    ...lexemes.spell(lexicon.spellings),
+    lexemes: lexemes.list,
+    kept: lexemes.kept,
+    entries,
+    patterns: { nodes, partsOf: uses.map(({ parts }) => parts) },
+    uses,
+    number,
+    longNumber,
+    common,
+  }
+}
+
+const noUses = (): Uses => ({
+  terms: [],
+  parts: [],
+  exceptions: [],
+  categories: [],
+  context: new Set(),
+})
+
+const everyWord = function* (lexicon: Lexicon): Iterable<string> {
+  for (const { terms = [], patterns = [], unless, when } of lexicon.entries) {
+    yield* terms
+    yield* patterns.map((pattern) => pattern.replace(/~\d+|[#|@_]/g, ' '))
+    for (const lists of [unless, when])
+      if (lists) for (const list of Object.values(lists)) yield* list ?? []
+  }
+  for (const list of lexicon.classes.values()) yield* list
+  for (const { terms } of lexicon.exceptions) yield* terms
+  for (const { words } of lexicon.categories.values()) yield* words
+  for (const list of Object.values(lexicon.context)) yield* list
+  for (const list of Object.values(lexicon.spellings.codeWords)) yield* list
+}
+
+const parsePattern = (
+  written: string,
+  entry: string,
+  classes: Lexicon['classes'],
+): readonly { readonly words: readonly string[]; readonly gap: number }[] => {
+  const fail = (what: string): never => {
+    throw new LexiconError('pattern', `${entry}: "${written}": ${what}`)
+  }
+  const expand = (word: string): readonly string[] => {
+    if (!word.startsWith('@')) return [word.replaceAll('_', ' ')]
+    return (classes.get(word.slice(1)) ?? fail(`there is no class ${word}`)).flatMap(expand)
+  }
+  const parts: { words: readonly string[]; gap: number }[] = []
+  let gap: number | null = null
+  for (const token of written.trim().split(/\s+/)) {
+    const jump = /^~(\d{1,2})$/.exec(token)
+    if (jump !== null) {
+      if (gap !== null || parts.length === 0) fail(`${token} stands between no two parts`)
+      gap = Number(jump[1])
+      continue
+    }
+    const words = token.split('|').flatMap(expand)
+    if (words.includes('')) fail('an empty choice')
+    parts.push({ words, gap: gap ?? 0 })
+    gap = null
+  }
+  if (gap !== null) fail('ends with a gap')
+  if (parts.length < 2) fail('a single part is a term')
+  return parts
+}
