@@ -15,6 +15,7 @@ import { evaluate, type Run } from '../src/evaluation/evaluate.ts'
 import { KINDS } from '../src/evaluation/lines.ts'
 import { Comparison } from '../src/evaluation/sample.ts'
 import { readPolicy } from '../src/cli/policy-pack.ts'
+import { readDesk } from '../src/cli/words/desk.ts'
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../src/simulator/scenarios.ts'
 import { simulateWhole } from '../src/simulator/simulate.ts'
 import { HYPOTHESES } from '../src/vocabulary/finding.ts'
@@ -32,6 +33,7 @@ const seeds = Number(values.seeds)
 const viewers = Number(values.viewers)
 const names = (values.scenario?.split(',') ?? SCENARIO_NAMES) as readonly ScenarioName[]
 const policy = await readPolicy('cn')
+const words = (await readDesk('cn', policy))!
 
 const once = (scenario: ScenarioName, seed: number) => {
   const { events, truth, outcome } = simulateWhole({ scenario, seed, viewers })
@@ -46,6 +48,7 @@ const once = (scenario: ScenarioName, seed: number) => {
     at: null,
     inputs: [],
     refusedByBroadcast: new Map(),
+    words,
   })
   const comparison = new Comparison()
   for (const line of truth) comparison.learn(line)

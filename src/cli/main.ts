@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   price: async () => (await import('./commands/price.ts')).priceCommand,
+  words: async () => (await import('./commands/words.ts')).wordsCommand,
   archive: async () => (await import('./commands/archive.ts')).archiveCommand,
   ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
   bundle: async () => (await import('./commands/bundle.ts')).bundleCommand,

@@ -9,9 +9,13 @@ import { UsageError } from './command.ts'
 
 const SHIPPED = fileURLToPath(new URL('../../policies/', import.meta.url))
 
+/** A pack by name under `policies/`, or any folder by path. */
+export const packFolder = (pack: string): string =>
+  /^[\w-]+$/.test(pack) ? join(SHIPPED, pack) : pack
+
 /** @throws UsageError when the pack is not there or cannot be used */
 export const readPolicy = async (pack: string): Promise<Policy> => {
-  const folder = /^[\w-]+$/.test(pack) ? join(SHIPPED, pack) : pack
+  const folder = packFolder(pack)
   try {
     return parsePolicy(
       await json(folder, 'provisions.json'),

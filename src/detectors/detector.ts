@@ -7,6 +7,7 @@ import type {
   FindingKind,
   Hypotheses,
   Hypothesis,
+  Provision,
   Reason,
   SuspectKind,
 } from '../vocabulary/finding.ts'
@@ -39,6 +40,8 @@ export type Signal = {
   /** People of whom it could not be determined whether they are genuine. */
   readonly doubtful?: number
   readonly evidence: readonly string[]
+  /** Cited instead of those that the kind of finding rests on. */
+  readonly provisions?: readonly Provision[]
   /** ms. */
   readonly from: number
   readonly until: number

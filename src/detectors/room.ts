@@ -13,6 +13,7 @@ import {
 } from './tables/interactions.ts'
 import { OrderTable } from './tables/orders.ts'
 import { ViewTable } from './tables/views.ts'
+import { Files, type Mute, type Removal } from './tables/words.ts'
 
 /** A disclosed, lawful reason for arrivals. `expectedViews` is NaN when it was not stated. */
 export type Boost = {
@@ -25,10 +26,14 @@ export type Boost = {
 
 /** Something said on air, by time on the clock, ms. */
 export type Caption = {
+  /** Of the event. */
+  readonly id: string
   readonly from: number
   readonly until: number
   readonly speaker: string
   readonly text: string
+  /** Of the recogniser, 0 to 1; 1 where nothing is said of it. */
+  readonly confidence: number
 }
 
 export type Host = { readonly account: string; readonly role: string }
@@ -43,9 +48,13 @@ export class Room {
   readonly displays = new DisplayTable()
   readonly boosts: Boost[] = []
   readonly captions: Caption[] = []
+  readonly removals: Removal[] = []
+  readonly mutes: Mute[] = []
   room = ''
   operator = ''
   title = ''
+  /** Event of the start, which carries the title. */
+  startedBy = ''
   category = ''
   /** The 2026 Measures name video and audio only; picture-text rooms fall under those of 2021. */
   form: Form = 'video'
@@ -71,6 +80,7 @@ export class Room {
 export class Evidence {
   readonly rooms = new Map<string, Room>()
   readonly orders = new OrderTable()
+  readonly files = new Files()
   /** Slot fees by broadcast and merchant, minor units (`live.fee.agreed`). */
   readonly fees: {
     readonly broadcast: string

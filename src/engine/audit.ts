@@ -26,6 +26,7 @@ import { ordersByRoom, salesFigures } from './sales.ts'
 import { dwellOf, seriesOf } from './series.ts'
 import { scoreOrders, suspectedBuyers, suspectedOrders, suspectsIn } from './suspects.ts'
 import { vantageOf } from './vantage.ts'
+import { weighFiles, weighWords, type WordDesk } from './words.ts'
 
 /** How many of those suspected a report names; the suspects file names all. */
 const NAMED_IN_REPORT = 50
@@ -37,13 +38,19 @@ export type AuditOptions = {
   readonly at: string | null
   readonly inputs: readonly InputSummary[]
   readonly refusedByBroadcast: ReadonlyMap<string, readonly Refused[]>
+  /** Word lists and tables; without them words are not weighed. */
+  readonly words?: WordDesk
 }
 
 export type Audit = { readonly report: AuditReport; readonly suspects: readonly Suspect[] }
 
 export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
   const rooms = [...evidence.rooms.values()].sort((x, y) => compare(x.broadcast, y.broadcast))
-  const cross = CROSS_DETECTORS.flatMap((detector) => detector.weigh(evidence))
+  const { words: desk, policy } = options
+  const cross = [
+    ...CROSS_DETECTORS.flatMap((detector) => detector.weigh(evidence)),
+    ...(desk === undefined ? [] : weighFiles(evidence, desk)),
+  ]
   const orderScores = scoreOrders(evidence, cross)
   const totals = broadcastTotals(evidence.orders, orderScores.probability)
   const ordersOf = ordersByRoom(evidence)
@@ -51,7 +58,12 @@ export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
   const crowds = cross.flatMap((signal) => signal.suspicions)
   const broadcasts = rooms.map((room) => {
     const own = DETECTORS.flatMap((detector) => detector.weigh(room, evidence))
-    const signals = [...own, ...cross.filter((signal) => signal.broadcast === room.broadcast)]
+    const words = desk === undefined ? [] : weighWords(room, evidence, ordersOf(room), desk, policy)
+    const signals = [
+      ...own,
+      ...cross.filter((signal) => signal.broadcast === room.broadcast),
+      ...words,
+    ]
     const scores = scoreRoom(room, [
       ...own.flatMap((signal) => signal.suspicions),
       ...crowds.filter((suspicion) => suspicion.broadcast === room.broadcast),

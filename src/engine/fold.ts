@@ -11,10 +11,13 @@ import { FingerprintSet } from '../sketches/fingerprint-set.ts'
 import { fingerprint, type Lanes } from '../sketches/hash.ts'
 import type { Interner } from '../sketches/interner.ts'
 import { parseTime, type AssayEvent, type DataOf, type EventOf } from '../vocabulary/index.ts'
+import { file, settle } from './files.ts'
 import { click, comment, join, like, sign, social, type Visit } from './moves.ts'
 import { subnetOf } from './subnet.ts'
 
 type Spoken = { readonly startMs: number; readonly endMs: number; readonly at: number } & {
+  readonly id: string
+  readonly confidence: number
   readonly speaker: string
   readonly text: string
 }
@@ -56,7 +59,7 @@ export class Fold {
       const { seen } = desk.room
       seen.set(event.type, (seen.get(event.type) ?? 0) + 1)
       this.#live(desk, event, at)
-    }
+    } else file(this.#evidence, event, at)
     this.#trade(event, at, desk?.room)
   }
 
@@ -64,13 +67,19 @@ export class Fold {
   finish(): void {
     for (const { room, spoken } of this.#desks.values()) {
       room.captions.length = 0
-      for (const { at, startMs, endMs, speaker, text } of spoken) {
+      for (const { at, startMs, endMs, ...said } of spoken) {
         const start = Number.isNaN(room.startedAt) ? at - endMs : room.startedAt
-        room.captions.push({ from: start + startMs, until: start + endMs, speaker, text })
+        room.captions.push({ from: start + startMs, until: start + endMs, ...said })
       }
-      room.captions.sort((a, b) => a.from - b.from || a.until - b.until || order(a.text, b.text))
+      room.captions.sort(
+        (a, b) =>
+          a.from - b.from || a.until - b.until || order(a.text, b.text) || order(a.id, b.id),
+      )
       room.boosts.sort((a, b) => a.from - b.from || order(a.id, b.id))
+      room.removals.sort((a, b) => order(a.comment, b.comment) || order(a.event, b.event))
+      room.mutes.sort((a, b) => a.at - b.at || order(a.event, b.event))
     }
+    settle(this.#evidence.files)
     this.#evidence.fees.sort(
       (a, b) => order(a.broadcast, b.broadcast) || order(a.merchant, b.merchant),
     )
@@ -128,12 +137,20 @@ export class Fold {
         break
       }
       case 'live.comment.removed': {
-        const row = room.comments.rowOf(event.data.comment)
+        const { comment: id, by } = event.data
+        room.removals.push({ event: event.id, comment: id, by })
+        const row = room.comments.rowOf(id)
         const c = room.comments.columns
         // Removed twice: the first removal, and its reason, stand.
         if (c.removedAt[row]! <= at) break
         c.removedAt[row] = at
         c.removed[row] = REMOVALS.indexOf(event.data.reason) + 1
+        break
+      }
+      case 'live.viewer.muted': {
+        const { viewer, by, reason, words = [] } = event.data
+        const account = accountOf(room, viewer)
+        room.mutes.push({ event: event.id, at, account, by, reason, words })
         break
       }
       case 'live.follow.added':
@@ -167,7 +184,7 @@ export class Fold {
         break
       }
       case 'live.broadcast.started':
-        started(room, event.data, at)
+        started(room, event, at)
         break
       case 'live.broadcast.ended':
         if (room.endedAt >= at) break
@@ -183,11 +200,12 @@ export class Fold {
         break
       }
       case 'live.caption.spoken': {
-        const { speaker, text, startMs, endMs } = event.data
-        desk.spoken.push({ at, startMs, endMs, speaker, text })
+        const { speaker, text, startMs, endMs, confidence = 1 } = event.data
+        desk.spoken.push({ id: event.id, at, startMs, endMs, speaker, text, confidence })
         break
       }
       default:
+        file(this.#evidence, event, at)
         return
     }
     if (!(room.firstAt <= at)) room.firstAt = at
@@ -319,9 +337,10 @@ const ORDER_TYPES: ReadonlySet<string> = new Set<OrderEvent['type']>([
 ])
 
 /** Of two starts of one broadcast the earlier speaks for it. */
-const started = (room: Room, data: DataOf<'live.broadcast.started'>, at: number) => {
+const started = (room: Room, { id, data }: EventOf<'live.broadcast.started'>, at: number) => {
   if (room.startedAt <= at) return
   room.startedAt = at
+  room.startedBy = id
   room.room = data.room
   room.operator = data.operator
   room.title = data.title

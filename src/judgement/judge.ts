@@ -39,7 +39,7 @@ export const judge = (signal: Signal, policy: Policy, form: Form = 'video'): Fin
     families,
     summary: signal.summary,
     reasons: signal.reasons.map((reason) => ({ ...reason, weightBans: round(reason.weightBans) })),
-    provisions: provisionsFor(signal.kind, signal.from, policy, form),
+    provisions: signal.provisions ?? provisionsFor(signal.kind, signal.from, policy, form),
     evidence: signal.evidence.slice(0, 20),
     from: instant(signal.from),
     until: instant(signal.until),

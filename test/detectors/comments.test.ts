@@ -187,7 +187,8 @@ describe('machine comments', () => {
     for (const [n, line] of lines.entries()) {
       const at = 600_000 + n * 900_000
       const from = room.startedAt + at - 20_000
-      room.captions.push({ from, until: from + 9000, speaker: 'host', text: `大家一起打${line}` })
+      const said = { id: `said-${n}`, speaker: 'host', text: `大家一起打${line}`, confidence: 1 }
+      room.captions.push({ from, until: from + 9000, ...said })
       for (let i = 0; i < 40; i += 1) {
         const text = i % 2 === 0 ? line : `${line.slice(0, 4)} ${line.slice(4)}`
         comment(room, { account: `guest-${i}`, at: at + i * 9000, text })

@@ -87,6 +87,8 @@ const leadWithCalls = (second: (i: number) => number) => {
   const evidence = surge((i) => ({ placedAt: START + 1000 * second(i), paidAt: END }))
   for (const minute of [30, 60, 90, 120, 150])
     evidence.room('broadcast-1').captions.push({
+      id: `said-${minute}`,
+      confidence: 1,
       from: START + minute * 60_000,
       until: START + minute * 60_000,
       speaker: 'host-a',

@@ -153,7 +153,14 @@ describe('the fold', () => {
     ])
     expect(evidence.orders.broadcasts.nameOf(o.broadcast[0]! - 1)).toBe('broadcast-1')
     expect(room.captions).toEqual([
-      { from: start + 500, until: start + 900, speaker: 'host-a', text: '上链接' },
+      {
+        id: 't1',
+        from: start + 500,
+        until: start + 900,
+        speaker: 'host-a',
+        text: '上链接',
+        confidence: 1,
+      },
     ])
     // A refund a day later does not make the broadcast longer.
     expect([room.firstAt, room.lastAt]).toEqual([start, start + 81_000])

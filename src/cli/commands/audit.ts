@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { Evidence } from '../../detectors/room.ts'
 import { audit, type Audit } from '../../engine/audit.ts'
+import { hasWords } from '../../engine/words.ts'
 import type { AuditReport } from '../../engine/report.ts'
 import { readAll } from '../../importers/read-all.ts'
 import { say } from '../../language/say.ts'
@@ -14,6 +15,7 @@ import { writeLines, writeText } from '../output.ts'
 import { readPolicy } from '../policy-pack.ts'
 import { progressOn } from '../progress.ts'
 import { VERSION } from '../version.ts'
+import { readDesk } from '../words/desk.ts'
 
 export const auditCommand: Command = {
   name: 'audit',
@@ -110,12 +112,14 @@ export const auditPaths = async (settings: AuditSettings, io: Io): Promise<Audit
       ),
   })
   progress.tell(() => say('audit.judging'))
+  const words = hasWords(evidence) ? await readDesk(settings.policy, policy) : undefined
   const result = audit(evidence, {
     version: VERSION,
     policy,
     at: settings.at === null ? null : new Date(settings.at).toISOString(),
     inputs: reading.inputs,
     refusedByBroadcast: reading.refusedByBroadcast,
+    ...(words === undefined ? {} : { words }),
   })
   progress.end()
   io.signal.throwIfAborted()
