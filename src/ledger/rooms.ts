@@ -84,6 +84,12 @@ export class RoomLog {
     return this.#rooms.get(room)?.next ?? 0
   }
 
+  /** Broadcasts that have not ended, each with its room: what a recorder must know after a restart. */
+  *underWay(): Generator<readonly [broadcast: string, room: string]> {
+    for (const [room, { broadcasts }] of this.#rooms)
+      for (const broadcast of broadcasts.keys()) yield [broadcast, room]
+  }
+
   /** What was counted of a broadcast and is not yet stated. */
   counts(room: string, broadcast: string): Counts {
     return Object.fromEntries(this.#rooms.get(room)?.broadcasts.get(broadcast) ?? [])

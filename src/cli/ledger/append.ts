@@ -92,7 +92,8 @@ const append = async (
   const said = { appended, refused, size: ledger.writer.size, cosigned: cosigned.length }
   if (isJson) io.out(`${JSON.stringify({ ...said, cosigned, isQuorum })}\n`)
   else io.out(`${say('ledger.append.done', said)[io.language]}\n`)
-  return refused > 0 ? 2 : 0
+  // As everywhere: a bad line is refused alone, and nothing usable is bad input.
+  return refused > 0 && appended === 0 ? 2 : 0
 }
 
 /** One line in: the promise of its acknowledgement, or why it is refused. */
@@ -109,16 +110,12 @@ const rawDoor = ({ writer }: OpenLedger): Door => ({
 const eventDoor = async ({ writer, rooms, vault: store }: OpenLedger): Promise<Door> => {
   const vault = new Vault(store)
   await vault.recover(writer.next)
-  const recorder = new Recorder({
-    writer,
-    rooms,
-    vault,
-    salt: () => randomBytes(16),
-    schedule: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
-    },
-  })
+  const schedule = (run: () => void, ms: number) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  }
+  const salt = () => randomBytes(16)
+  const recorder = new Recorder({ writer, rooms, vault, salt, schedule }, rooms.underWay())
   return {
     one: (text) => {
       const admission = admit(jsonOf(text))
