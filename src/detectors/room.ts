@@ -3,6 +3,7 @@
  * events into it; a detector only weighs what stands here.
  */
 import type { Form } from '../law/policy.ts'
+import { loadFields, saveFields } from '../sketches/kept.ts'
 import { AccountTable } from './tables/accounts.ts'
 import {
   BannerTable,
@@ -73,6 +74,14 @@ export class Room {
 
   constructor(broadcast: string) {
     this.broadcast = broadcast
+  }
+
+  save() {
+    return saveFields(this)
+  }
+
+  load(saved: ReturnType<Room['save']>): void {
+    loadFields(this, saved)
   }
 }
 

@@ -46,56 +46,74 @@ export type Audit = { readonly report: AuditReport; readonly suspects: readonly 
 
 export const audit = (evidence: Evidence, options: AuditOptions): Audit => {
   const rooms = [...evidence.rooms.values()].sort((x, y) => compare(x.broadcast, y.broadcast))
-  const { words: desk, policy } = options
-  const cross = [
-    ...CROSS_DETECTORS.flatMap((detector) => detector.weigh(evidence)),
-    ...(desk === undefined ? [] : weighFiles(evidence, desk)),
-  ]
-  const orderScores = scoreOrders(evidence, cross)
-  const totals = broadcastTotals(evidence.orders, orderScores.probability)
-  const ordersOf = ordersByRoom(evidence)
-  const suspects: Suspect[] = []
-  const crowds = cross.flatMap((signal) => signal.suspicions)
-  const broadcasts = rooms.map((room) => {
-    const own = DETECTORS.flatMap((detector) => detector.weigh(room, evidence))
-    const words = desk === undefined ? [] : weighWords(room, evidence, ordersOf(room), desk, policy)
-    const signals = [
-      ...own,
-      ...cross.filter((signal) => signal.broadcast === room.broadcast),
-      ...words,
-    ]
-    const scores = scoreRoom(room, [
-      ...own.flatMap((signal) => signal.suspicions),
-      ...crowds.filter((suspicion) => suspicion.broadcast === room.broadcast),
-      suspectedBuyers(room, evidence, ordersOf(room), orderScores),
-    ])
-    const mine = suspectsIn(room, scores)
-    for (const list of mine) suspects.push(...list)
-    return broadcastAudit(
-      room,
-      evidence,
-      signals,
-      scores,
-      ordersOf(room),
-      orderScores,
-      totals,
-      mine,
-      options,
-    )
-  })
-  suspects.push(...suspectedOrders(evidence, orderScores))
-  const merchants = merchantAudits(evidence, cross, options)
+  const cross = weighCross(evidence, options.words)
+  const audits = rooms.map((room) => auditRoom(room, evidence, cross, options))
+  const merchants = merchantAudits(evidence, cross.signals, options)
   return {
     report: {
       assay: options.version,
       policy: { id: options.policy.pack, at: options.at },
       inputs: options.inputs,
-      broadcasts,
+      broadcasts: audits.map(({ broadcast }) => broadcast),
       merchants,
-      findings: cross
+      findings: cross.signals
         .filter((signal) => signal.broadcast === undefined && !isMerchants(signal, merchants))
         .map((signal) => judge(signal, options.policy)),
     },
+    suspects: [
+      ...audits.flatMap(({ suspects }) => suspects.flat()),
+      ...suspectedOrders(evidence, cross.orderScores),
+    ],
+  }
+}
+
+/** What is weighed over all broadcasts and orders at once, and every broadcast's audit leans on. */
+export type Cross = {
+  readonly signals: readonly Signal[]
+  readonly orderScores: Scores
+  readonly totals: ReadonlyMap<string, SalesTotals>
+  readonly ordersOf: (room: Room) => Uint32Array
+}
+
+export const weighCross = (evidence: Evidence, desk: AuditOptions['words']): Cross => {
+  const signals = [
+    ...CROSS_DETECTORS.flatMap((detector) => detector.weigh(evidence)),
+    ...(desk === undefined ? [] : weighFiles(evidence, desk)),
+  ]
+  const orderScores = scoreOrders(evidence, signals)
+  return {
+    signals,
+    orderScores,
+    totals: broadcastTotals(evidence.orders, orderScores.probability),
+    ordersOf: ordersByRoom(evidence),
+  }
+}
+
+/** The audit of one broadcast: what a beat of the live service asks for. */
+export const auditRoom = (
+  room: Room,
+  evidence: Evidence,
+  cross: Cross,
+  options: AuditOptions,
+): { readonly broadcast: BroadcastAudit; readonly suspects: readonly Suspect[][] } => {
+  const own = DETECTORS.flatMap((detector) => detector.weigh(room, evidence))
+  const rows = cross.ordersOf(room)
+  const { words: desk, policy } = options
+  const signals = [
+    ...own,
+    ...cross.signals.filter((signal) => signal.broadcast === room.broadcast),
+    ...(desk === undefined ? [] : weighWords(room, evidence, rows, desk, policy)),
+  ]
+  const scores = scoreRoom(room, [
+    ...own.flatMap((signal) => signal.suspicions),
+    ...cross.signals
+      .flatMap((signal) => signal.suspicions)
+      .filter((suspicion) => suspicion.broadcast === room.broadcast),
+    suspectedBuyers(room, evidence, rows, cross.orderScores),
+  ])
+  const suspects = suspectsIn(room, scores)
+  return {
+    broadcast: broadcastAudit(room, evidence, signals, scores, rows, cross, suspects, options),
     suspects,
   }
 }
@@ -108,8 +126,7 @@ const broadcastAudit = (
   signals: readonly Signal[],
   scores: RoomScores,
   orderRows: Uint32Array,
-  orderScores: Scores,
-  totals: ReadonlyMap<string, SalesTotals>,
+  { totals, orderScores }: Cross,
   mine: readonly Suspect[][],
   options: AuditOptions,
 ): BroadcastAudit => {

@@ -10,8 +10,9 @@ import { ENTRIES } from '../vocabulary/index.ts'
 import { FingerprintSet } from '../sketches/fingerprint-set.ts'
 import { fingerprint, type Lanes } from '../sketches/hash.ts'
 import type { Interner } from '../sketches/interner.ts'
+import { loadFields, saveFields } from '../sketches/kept.ts'
 import { parseTime, type AssayEvent, type DataOf, type EventOf } from '../vocabulary/index.ts'
-import { file, settle } from './files.ts'
+import { file, settle as settleFiles } from './files.ts'
 import { click, comment, join, like, sign, social, type Visit } from './moves.ts'
 import { subnetOf } from './subnet.ts'
 
@@ -30,6 +31,20 @@ type Desk = {
 }
 
 const lanes: Lanes = { hi: 0, lo: 0 }
+
+const settle = ({ room, spoken }: Desk) => {
+  room.captions.length = 0
+  for (const { at, startMs, endMs, ...said } of spoken) {
+    const start = Number.isNaN(room.startedAt) ? at - endMs : room.startedAt
+    room.captions.push({ from: start + startMs, until: start + endMs, ...said })
+  }
+  room.captions.sort(
+    (a, b) => a.from - b.from || a.until - b.until || order(a.text, b.text) || order(a.id, b.id),
+  )
+  room.boosts.sort((a, b) => a.from - b.from || order(a.id, b.id))
+  room.removals.sort((a, b) => order(a.comment, b.comment) || order(a.event, b.event))
+  room.mutes.sort((a, b) => a.at - b.at || order(a.event, b.event))
+}
 
 export class Fold {
   readonly #evidence: Evidence
@@ -65,24 +80,57 @@ export class Fold {
 
   /** Settles what depends on the whole: times of captions, order of lists. May be called again. */
   finish(): void {
-    for (const { room, spoken } of this.#desks.values()) {
-      room.captions.length = 0
-      for (const { at, startMs, endMs, ...said } of spoken) {
-        const start = Number.isNaN(room.startedAt) ? at - endMs : room.startedAt
-        room.captions.push({ from: start + startMs, until: start + endMs, ...said })
-      }
-      room.captions.sort(
-        (a, b) =>
-          a.from - b.from || a.until - b.until || order(a.text, b.text) || order(a.id, b.id),
-      )
-      room.boosts.sort((a, b) => a.from - b.from || order(a.id, b.id))
-      room.removals.sort((a, b) => order(a.comment, b.comment) || order(a.event, b.event))
-      room.mutes.sort((a, b) => a.at - b.at || order(a.event, b.event))
-    }
-    settle(this.#evidence.files)
+    for (const desk of this.#desks.values()) settle(desk)
+    this.settleShared()
+  }
+
+  /** The same for one broadcast, where the others are of no interest now. */
+  settle(broadcast: string): void {
+    settle(this.#desk(broadcast))
+  }
+
+  /** What all broadcasts share. */
+  settleShared(): void {
+    settleFiles(this.#evidence.files)
     this.#evidence.fees.sort(
       (a, b) => order(a.broadcast, b.broadcast) || order(a.merchant, b.merchant),
     )
+  }
+
+  /** What one broadcast holds, to be put away; `forget` afterwards frees its memory. */
+  saveRoom(broadcast: string) {
+    const { room, spoken } = this.#desk(broadcast)
+    return { room: room.save(), spoken: spoken.slice() }
+  }
+
+  loadRoom(broadcast: string, saved: ReturnType<Fold['saveRoom']>): void {
+    const desk = this.#desk(broadcast)
+    desk.room.load(saved.room)
+    desk.spoken.push(...saved.spoken)
+  }
+
+  forget(broadcast: string): void {
+    this.#desks.delete(broadcast)
+    this.#evidence.rooms.delete(broadcast)
+    this.#last = undefined
+  }
+
+  /** What all broadcasts share: orders, fees, refunds known. */
+  saveShared() {
+    const { orders, fees, files } = this.#evidence
+    return {
+      orders: orders.save(),
+      fees: fees.slice(),
+      files: saveFields(files),
+      refunds: this.#refunds.save(),
+    }
+  }
+
+  loadShared({ orders, fees, files, refunds }: ReturnType<Fold['saveShared']>): void {
+    this.#evidence.orders.load(orders)
+    loadFields(this.#evidence.files, files)
+    this.#evidence.fees.push(...fees)
+    this.#refunds.load(refunds)
   }
 
   #desk(broadcast: string): Desk {

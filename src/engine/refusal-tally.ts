@@ -20,6 +20,7 @@ const READING_CODES = [
   'not-a-message',
   'not-in-mapping',
   'unknown-format',
+  'wrong-source',
 ] as const
 
 type Misread = {
@@ -33,8 +34,10 @@ export type Refusal = Inadmissible | Misread
 
 type Example = Refused['examples'][number]
 
+type Entry = { count: number; readonly text: Sentence; readonly examples: Example[] }
+
 export class RefusalTally {
-  readonly #byCode = new Map<string, { count: number; text: Sentence; examples: Example[] }>()
+  readonly #byCode = new Map<string, Entry>()
 
   add(refusal: Refusal, where: () => string): void {
     let entry = this.#byCode.get(refusal.code)
@@ -52,6 +55,14 @@ export class RefusalTally {
     return total
   }
 
+  save() {
+    return copyOf(this.#byCode)
+  }
+
+  load(saved: ReturnType<RefusalTally['save']>): void {
+    for (const [code, entry] of copyOf(saved)) this.#byCode.set(code, entry)
+  }
+
   /** Most frequent code first. */
   list(): readonly Refused[] {
     return [...this.#byCode]
@@ -60,6 +71,9 @@ export class RefusalTally {
   }
 }
 
+const copyOf = (entries: ReadonlyMap<string, Entry>): Map<string, Entry> =>
+  new Map([...entries].map(([code, entry]) => [code, { ...entry, examples: [...entry.examples] }]))
+
 const exampleOf = ({ field, expected, got }: Refusal, where: string): Example => ({
   where,
   ...(field === undefined || field === '' ? {} : { field }),
@@ -67,8 +81,8 @@ const exampleOf = ({ field, expected, got }: Refusal, where: string): Example =>
   ...(got === undefined ? {} : { got }),
 })
 
-/** In the words of the first one met. */
-const textOf = (refusal: Refusal): Sentence =>
+/** A refusal as a person reads it. */
+export const textOf = (refusal: Refusal): Sentence =>
   isMisread(refusal) ? say(`refused.${refusal.code}`) : refusalSentence(refusal)
 
 const isMisread = (refusal: Refusal): refusal is Misread =>

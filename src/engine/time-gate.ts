@@ -67,6 +67,11 @@ export class TimeGate<T> {
     for (const gate of this.#closed) this.#release(gate)
   }
 
+  /** Where the bulk of a broadcast was found, NaN for nowhere; the inverse of `centre`. */
+  centreOf(broadcast: string): number {
+    return this.#gate(broadcast).centre
+  }
+
   #gate(broadcast: string): Gate<T> {
     if (broadcast === this.#lastBroadcast) return this.#last
     let gate = this.#gates.get(broadcast)

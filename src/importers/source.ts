@@ -39,7 +39,7 @@ export const openSource = async (path: string): Promise<Source> => {
   const counted = count(raw, (bytes) => (taken += bytes))
   const [magic, bytes] = await peek(counted, 4)
   const kind = compressionOf(magic)
-  const plain = kind === 'gzip' ? gunzip(bytes) : kind === 'zstd' ? unzstd(bytes) : bytes
+  const plain = decompress(kind, bytes)
   const [head, chunks] = await peek(plain, HEAD)
   return {
     path,
@@ -61,7 +61,16 @@ export const beat = (source: Source, options: ReadOptions): void => {
   options.onProgress?.({ path: source.path, bytes: source.taken(), totalBytes: source.size })
 }
 
-const compressionOf = (magic: Uint8Array) => {
+export type Compression = 'gzip' | 'zstd' | 'none'
+
+/** @throws BrokenArchive while reading, where the stream breaks off or is none */
+export const decompress = (
+  kind: Compression,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> =>
+  kind === 'gzip' ? gunzip(bytes) : kind === 'zstd' ? unzstd(bytes) : bytes
+
+const compressionOf = (magic: Uint8Array): Compression => {
   if (magic[0] === 0x1f && magic[1] === 0x8b) return 'gzip'
   if (magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd)
     return 'zstd'
@@ -114,7 +123,9 @@ async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   try {
     for await (const chunk of input.pipe(zlib)) yield chunk as Uint8Array
   } catch (error) {
-    throw new BrokenArchive(error instanceof Error ? error.message : String(error))
+    throw new BrokenArchive(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    })
   } finally {
     input.destroy()
   }

@@ -13,7 +13,9 @@ export async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
     if (native === undefined) yield* byFzstd(bytes)
     else for await (const chunk of Readable.from(bytes).pipe(native())) yield chunk as Uint8Array
   } catch (error) {
-    throw new BrokenArchive(error instanceof Error ? error.message : String(error))
+    throw new BrokenArchive(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    })
   }
 }
 

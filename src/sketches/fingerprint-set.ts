@@ -28,6 +28,17 @@ export class FingerprintSet {
     return true
   }
 
+  has(hi: number, lo: number): boolean {
+    if (hi === 0 && lo === 0) lo = 1
+    const slots = this.#slots
+    for (let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask; ; at = (at + 1) & this.#mask) {
+      const low = slots[at * 2]!
+      const high = slots[at * 2 + 1]!
+      if (low === lo && high === hi) return true
+      if (low === 0 && high === 0) return false
+    }
+  }
+
   /**
    * Adds many, (low, high) pairs of words: `isNew[i]` becomes 1 where the i-th was not there. The
    * first pass only touches the slots: loads that do not wait for each other are several times
@@ -53,6 +64,16 @@ export class FingerprintSet {
     let mask = this.#mask
     while (this.size + more > (mask + 1) * LOAD) mask = mask * 2 + 1
     if (mask !== this.#mask) this.#grow(mask)
+  }
+
+  save() {
+    return { size: this.size, slots: this.#slots.slice() }
+  }
+
+  load({ size, slots }: ReturnType<FingerprintSet['save']>): void {
+    this.size = size
+    this.#slots = slots
+    this.#mask = slots.length / 2 - 1
   }
 
   #grow(mask: number) {

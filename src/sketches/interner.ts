@@ -64,6 +64,17 @@ export class Interner {
     return this.#names?.nameOf(number) ?? ''
   }
 
+  save() {
+    return { size: this.size, slots: this.#slots.slice(), names: this.#names?.save() }
+  }
+
+  load({ size, slots, names }: ReturnType<Interner['save']>): void {
+    this.size = size
+    this.#slots = slots
+    this.#mask = slots.length / 3 - 1
+    if (names !== undefined) this.#names?.load(names)
+  }
+
   #grow() {
     const old = this.#slots
     this.#mask = this.#mask * 2 + 1

@@ -2,6 +2,8 @@
  * A growing table of typed columns: one row a view, an account or a like. Rows cost the bytes of
  * their columns and nothing else, so a broadcast of three million views fits where objects do not.
  */
+import { loadFields, saveFields } from './kept.ts'
+
 const KINDS = {
   f64: Float64Array,
   f32: Float32Array,
@@ -41,8 +43,34 @@ export class Table<S extends Record<string, ColumnKind>> {
     return row
   }
 
+  /** The rows, and whatever else a kind of table keeps beside them. */
+  save() {
+    const rows = Object.entries(this.columns).map(([name, column]) => [
+      name,
+      (column as Uint8Array).slice(0, this.length),
+    ])
+    return {
+      length: this.length,
+      columns: Object.fromEntries(rows) as Columns<S>,
+      beside: saveFields(this, ['columns', 'length']),
+    }
+  }
+
+  load({ length, columns, beside }: ReturnType<Table<S>['save']>): void {
+    this.length = length
+    this.#capacity = Math.max(16, length)
+    this.columns = columns
+    if (length < this.#capacity) this.#widen()
+    this.#unknown = floating(this.columns)
+    loadFields(this, beside)
+  }
+
   #grow() {
     this.#capacity = this.#capacity < 1 << 20 ? this.#capacity * 2 : (this.#capacity * 3) >>> 1
+    this.#widen()
+  }
+
+  #widen() {
     const next: Record<string, unknown> = {}
     for (const [name, kind] of Object.entries(this.#schema)) {
       const wider = new KINDS[kind](this.#capacity)

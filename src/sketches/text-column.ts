@@ -25,6 +25,21 @@ export class TextColumn {
     if (row >= this.size) return ''
     return decode(this.#bytes, row === 0 ? 0 : this.#ends[row - 1]!, this.#ends[row]!)
   }
+
+  save() {
+    const end = this.size === 0 ? 0 : this.#ends[this.size - 1]!
+    return {
+      size: this.size,
+      bytes: this.#bytes.slice(0, end),
+      ends: this.#ends.slice(0, this.size),
+    }
+  }
+
+  load({ size, bytes, ends }: ReturnType<TextColumn['save']>): void {
+    this.size = size
+    this.#bytes = widened(bytes, 256)
+    this.#ends = widened(ends, 16)
+  }
 }
 
 /** Doubled while small, then by half: at a hundred megabytes doubling would be the peak of memory. */

@@ -32,10 +32,16 @@ const account = {
 
 const restriction = {
   ledger: 'material',
-  personal: ['target', 'facts', 'reasons', 'decidedBy'],
+  personal: ['target', 'facts', 'reasons', 'decidedBy', 'finding'],
   data: object({
     restriction: id,
     target: id,
+    /** What is done, where the name of the step alone does not say it: `verified-counter`, `mark` … */
+    measure: id.optional(),
+    /** The figure replaced or the function limited. */
+    of: id.optional(),
+    /** Id of the finding it rests on. */
+    finding: text.optional(),
     step: oneOf(STEPS),
     basis: list(id),
     facts: text,
@@ -201,6 +207,29 @@ export const people = {
   'live.hold.released': anywhere({
     says: { en: 'A hold is released', zh: '解除证据保全' },
     ...hold,
+  }),
+  'live.disclosure.read': anywhere({
+    says: {
+      en: 'Somebody read personal data, by which route and of what',
+      zh: '有人查阅个人信息，记录其途径与对象',
+    },
+    ledger: 'material',
+    personal: ['reader', 'object', 'of'],
+    data: object({
+      read: id,
+      reader: id,
+      role: text,
+      route: text,
+      object: text,
+      of: id.optional(),
+    }),
+    example: {
+      read: 'read-1',
+      reader: 'person-1',
+      role: 'inspector',
+      route: 'GET /v1/broadcasts/:broadcast/suspects',
+      object: 'broadcast-1',
+    },
   }),
   'live.evidence.erased': anywhere({
     says: { en: 'Evidence is erased on a stated ground', zh: '依据所述理由删除证据' },

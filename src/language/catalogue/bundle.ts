@@ -526,6 +526,10 @@ Example: assay verify complaint-1-evidence.zip --policy witnesses.txt`,
     en: 'Written, but not yet signed, and proved by nothing: {count} objects.',
     zh: '已写入但尚未签名、未经任何证明的对象：{count} 个。',
   },
+  'verify.bad-pack': {
+    en: 'what is kept of the chunks is not what was written',
+    zh: '保存的遥测数据块与写入时不一致',
+  },
   'verify.bad-bucket': {
     en: 'The vault holds here what it never wrote: the file was changed',
     zh: '保险库此处存有并非由其写入的内容：文件被改动过',

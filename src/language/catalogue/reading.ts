@@ -32,6 +32,10 @@ export const reading = {
     en: 'the row cannot be split into columns',
     zh: '该行无法按列拆分',
   },
+  'refused.wrong-source': {
+    en: 'The key that was used does not speak for the source of this event.',
+    zh: '所用密钥无权代表该事件的来源提交数据。',
+  },
   'refused.unknown-format': {
     en: 'the format of the file is not recognised',
     zh: '无法识别该文件的格式',
