@@ -34,7 +34,7 @@ export type ArchiveParts = {
 }
 
 /** Source of the events that the archive writes itself. */
-const SOURCE = '/assay/archive'
+export const ARCHIVE_SOURCE = '/assay/archive'
 
 export class Archive {
   readonly parts: ArchiveParts
@@ -53,18 +53,19 @@ export class Archive {
   }
 
   /**
-   * Reads the whole log once for the facts. The writer is open already, so nothing else appends.
-   * `onLeaf` hears how far it has come.
+   * Reads the log once for the facts. The writer is open already, so nothing else appends.
+   * `onLeaf` hears how far it has come; `known` are the facts of the leaves before a place.
    */
-  static async open(parts: ArchiveParts, onLeaf?: (index: number) => void): Promise<Archive> {
+  static async open(
+    parts: ArchiveParts,
+    onLeaf?: (index: number) => void,
+    known: { readonly facts: Facts; readonly position: number } = { facts: noFacts(), position: 0 },
+  ): Promise<Archive> {
     const vault = new Vault(parts.vault)
     await vault.recover(parts.writer.next)
-    const facts = noFacts()
-    for await (const { event, index } of readEvents({
-      log: parts.log,
-      vault,
-      size: parts.writer.size,
-    })) {
+    const { facts } = known
+    const logged = { log: parts.log, vault, size: parts.writer.size }
+    for await (const { event, index } of readEvents(logged, known.position)) {
       learn(facts, event)
       onLeaf?.(index)
     }
@@ -147,7 +148,7 @@ export class Archive {
     const event = {
       specversion: '1.0',
       id: newId(),
-      source: SOURCE,
+      source: ARCHIVE_SOURCE,
       type,
       ...(subject !== undefined && { subject }),
       time: new Date(now()).toISOString(),

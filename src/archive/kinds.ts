@@ -61,6 +61,7 @@ const KIND = {
   'live.complaint.closed': 'case',
   'live.hold.placed': 'measure',
   'live.hold.released': 'measure',
+  'live.disclosure.read': 'measure',
   'live.evidence.erased': 'measure',
 } as const satisfies Record<EventType, KeptKind>
 

@@ -50,7 +50,7 @@ export const writeReplay = async (
   return { playlist, missing }
 }
 
-type PlaylistRow = {
+export type PlaylistRow = {
   readonly segment: Segment
   readonly name: string
   readonly map: string | null
@@ -78,7 +78,8 @@ const initOf = async (
 const extensionOf = (bytes: Uint8Array | null, { init }: Segment): string =>
   init !== undefined || bytes?.[0] !== 0x47 ? 'm4s' : 'ts'
 
-const formatPlaylist = (rows: readonly PlaylistRow[]): string => {
+/** @param isOver false while pieces still come */
+export const formatPlaylist = (rows: readonly PlaylistRow[], isOver = true): string => {
   const longestMs = Math.max(1000, ...rows.map(({ segment }) => segment.durationMs))
   const lines = [
     '#EXTM3U',
@@ -87,7 +88,7 @@ const formatPlaylist = (rows: readonly PlaylistRow[]): string => {
     // RFC 8216 §4.3.3.1: no piece, rounded to the second, is longer.
     `#EXT-X-TARGETDURATION:${Math.round(longestMs / 1000)}`,
     `#EXT-X-MEDIA-SEQUENCE:${rows[0]?.segment.sequence ?? 0}`,
-    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXT-X-PLAYLIST-TYPE:${isOver ? 'VOD' : 'EVENT'}`,
   ]
   let map: string | null = null
   let endsAt: number | null = null
@@ -102,5 +103,6 @@ const formatPlaylist = (rows: readonly PlaylistRow[]): string => {
     map = row.map ?? map
     endsAt = startsAtMs + durationMs
   }
-  return `${lines.join('\n')}\n#EXT-X-ENDLIST\n`
+  if (isOver) lines.push('#EXT-X-ENDLIST')
+  return `${lines.join('\n')}\n`
 }

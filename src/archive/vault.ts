@@ -1,6 +1,6 @@
 /**
  * The erasable vault: what the log holds only digests of. Disclosures lie in buckets of 256 leaves,
- * beside the entry bundle of the same number; the events of a chunk lie in one object a chunk.
+ * beside the entry bundle of the same number; the events of chunks lie in packs (packs.ts).
  * Nothing here is needed to check a proof, so anything here can go.
  *
  * Bucket: one line a leaf, its disclosures (base64url) apart by spaces; an empty line has none left.
@@ -9,6 +9,7 @@ import { fromUtf8, utf8 } from '../ledger/bytes.ts'
 import { eraseFromChunk } from '../ledger/chunk.ts'
 import type { ObjectStore } from '../ledger/object-store.ts'
 import { formatTilePath, TILE_WIDTH } from '../ledger/tiles.ts'
+import { PackError, Packs } from './packs.ts'
 import { nodeSha256 } from './sha256.ts'
 
 export type Kept = {
@@ -30,15 +31,16 @@ export class VaultError extends Error {}
 const REMOVING = 'removing'
 
 export const bucketPath = (bucket: number): string => under('leaves', bucket)
-export const chunkPath = (index: number): string => under('chunks', index)
 
 export class Vault {
   readonly #store: ObjectStore
+  readonly #packs: Packs
   /** Buckets are read, changed and written: one at a time. Never rejects. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(store: ObjectStore) {
     this.#store = store
+    this.#packs = new Packs(store)
   }
 
   /** Disclosures of one leaf as they are left; none for a leaf that never had any. */
@@ -58,9 +60,14 @@ export class Vault {
     return lines.map((line) => (line === '' ? [] : line.split(' ')))
   }
 
-  /** Null for a leaf that is no chunk, and for a chunk that is gone as a whole. */
+  /** Null for a leaf that is no chunk, and for a chunk that is gone. @throws VaultError */
   body(index: number): Promise<Uint8Array | null> {
-    return this.#store.read(chunkPath(index))
+    return orVaultError(this.#packs.body(index))
+  }
+
+  /** Where a chunk's body lies, if it is there. */
+  bodyPath(index: number): Promise<string | null> {
+    return this.#packs.pathOf(index)
   }
 
   /**
@@ -69,7 +76,10 @@ export class Vault {
    */
   put(from: number, kept: readonly Kept[]): Promise<void> {
     return this.#alone(async () => {
-      const objects = new Map<string, Uint8Array>()
+      const bodies = kept.flatMap(({ body }, i) =>
+        body === undefined ? [] : [[from + i, body] as const],
+      )
+      const objects = this.#packs.objectsOf(bodies)
       for (let done = 0; done < kept.length;) {
         const index = from + done
         const bucket = Math.floor(index / TILE_WIDTH)
@@ -81,8 +91,6 @@ export class Vault {
         objects.set(bucketPath(bucket), encode(lines))
         done += some.length
       }
-      for (const [i, { body }] of kept.entries())
-        if (body !== undefined) objects.set(chunkPath(from + i), body)
       await this.#store.write(objects)
     })
   }
@@ -121,10 +129,8 @@ export class Vault {
       }
       return [bucketPath(bucket), encode(lines)]
     })
-    await this.#rewrite(chunks, async (index, places) => {
-      const body = await this.body(index)
-      return body === null ? null : [chunkPath(index), eraseFromChunk(body, places, nodeSha256)]
-    })
+    for await (const pack of this.#packs.changed(chunks, without))
+      await this.#store.write(new Map([pack]))
     await this.#store.remove([REMOVING])
   }
 
@@ -140,22 +146,13 @@ export class Vault {
       for (let next = bucket + 1; (await this.#store.read(bucketPath(next))) !== null; next += 1)
         orphans.push(bucketPath(next))
       const end = (bucket + 1 + orphans.length) * TILE_WIDTH + MOST_TOGETHER
-      for await (const path of this.#bodies(size, end)) orphans.push(path)
       await this.#store.remove(orphans)
+      await orVaultError(this.#packs.forget(size, end))
       if (lines.length > size % TILE_WIDTH)
         await this.#store.write(
           new Map([[bucketPath(bucket), encode(lines.slice(0, size % TILE_WIDTH))]]),
         )
     })
-  }
-
-  /** Bodies of chunks from `from` on; `end` is past the last that there can be. */
-  async *#bodies(from: number, end: number): AsyncGenerator<string> {
-    const folders = new Set<string>()
-    for (let index = from; index < end; index += 1) folders.add(chunkPath(index).slice(0, -3))
-    for (const folder of folders)
-      for await (const path of this.#store.list(folder))
-        if (Number(path.replaceAll(/\D/g, '')) >= from) yield path
   }
 
   async #rewrite<T>(
@@ -202,6 +199,14 @@ const parseRemoval = (bytes: Uint8Array): Removal => {
 
 const encode = (lines: readonly (readonly string[])[]): Uint8Array =>
   utf8(lines.map((disclosures) => `${disclosures.join(' ')}\n`).join(''))
+
+const without = (body: Uint8Array, places: ReadonlySet<number>): Uint8Array =>
+  eraseFromChunk(body, places, nodeSha256)
+
+const orVaultError = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof PackError ? new VaultError(error.message) : error
+  })
 
 /** Grouped by thousands, as tiles are. */
 const under = (folder: string, index: number): string =>

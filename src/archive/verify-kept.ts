@@ -13,7 +13,7 @@ import { say } from '../language/say.ts'
 import type { Sentence } from '../language/sentence.ts'
 import { segmentPath } from './segments.ts'
 import { nodeSha256, sha256Hex } from './sha256.ts'
-import { bucketPath, chunkPath, VaultError, type Vault } from './vault.ts'
+import { bucketPath, VaultError, type Vault } from './vault.ts'
 
 export type KeptFailure = {
   /** Path in the ledger's folder. */
@@ -55,17 +55,27 @@ const checkVault = async ({ log, vault, size }: KeptPlaces): Promise<readonly Ke
     const leafFault =
       disclosures.length === 0 ? null : faultOf(() => openLeaf(entry, disclosures, nodeSha256))
     if (leafFault !== null) failures.push({ object, code: 'bad-disclosure', sentence: leafFault })
-    const body = parseChunkLeaf(entry) === null ? null : await vault.body(index)
-    const chunkFault = body === null ? null : faultOf(() => openChunk(entry, body, nodeSha256))
-    if (chunkFault !== null)
-      failures.push({
-        object: `vault/${chunkPath(index)}`,
-        code: 'bad-chunk',
-        sentence: chunkFault,
-      })
+    const chunkFault = parseChunkLeaf(entry) === null ? null : await faultIn(vault, index, entry)
+    if (chunkFault !== null) failures.push(chunkFault)
     index += 1
   }
   return failures
+}
+
+const faultIn = async (
+  vault: Vault,
+  index: number,
+  entry: Uint8Array,
+): Promise<KeptFailure | null> => {
+  const object = `vault/${(await vault.bodyPath(index)) ?? 'chunks'}`
+  try {
+    const body = await vault.body(index)
+    const sentence = body === null ? null : faultOf(() => openChunk(entry, body, nodeSha256))
+    return sentence === null ? null : { object, code: 'bad-chunk', sentence }
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return { object, code: 'bad-chunk', sentence: say('verify.bad-pack') }
+  }
 }
 
 const faultOf = (open: () => unknown): Sentence | null => {

@@ -6,7 +6,7 @@ import { parseChunkLeaf } from '../../src/ledger/chunk.ts'
 import { utf8 } from '../../src/ledger/bytes.ts'
 import { readEntries } from '../../src/ledger/rooms.ts'
 import { readEvents } from '../../src/archive/read-log.ts'
-import { bucketPath, chunkPath, Vault } from '../../src/archive/vault.ts'
+import { bucketPath, Vault } from '../../src/archive/vault.ts'
 import { StoreError } from '../../src/ledger/object-store.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import type { Archive } from '../../src/archive/archive.ts'
@@ -195,6 +195,10 @@ describe('recording', () => {
 
 const removal = (...stays: string[]) => ({ leaves: new Map([[0, stays]]), chunks: new Map() })
 
+const named = (name: string) => ({ disclosures: [], body: utf8(name) })
+const bodies = (from: number, count: number) =>
+  Array.from({ length: count }, (_, i) => named(`body ${from + i}`))
+
 describe('the vault', () => {
   it('forgets at the next opening what was put for leaves that never came to be', async () => {
     const store = memoryStore()
@@ -206,7 +210,8 @@ describe('the vault', () => {
     expect(await vault.disclosuresOf(254)).toEqual(['d254'])
     expect(await vault.disclosuresOf(255)).toEqual([])
     expect(await store.read(bucketPath(1))).toBeNull()
-    expect(await store.read(chunkPath(300))).toBeNull()
+    expect(await vault.body(300)).toBeNull()
+    expect(await vault.bodyPath(300)).toBeNull()
     // The next batch takes those places.
     await vault.put(255, [{ disclosures: ['x', 'y'] }, { disclosures: ['z'] }])
     expect(await vault.disclosuresOf(255)).toEqual(['x', 'y'])
@@ -230,7 +235,7 @@ describe('the vault', () => {
     const { archive } = await openArchive({ ...stores, vault: half }, { now: 0 })
     isDying = true
     await expect(archive.record(like(1))).rejects.toThrow(StoreError)
-    expect([...objects.keys()]).toEqual(['chunks/000'])
+    expect([...objects.keys()]).toEqual(['chunks/000/000'])
     isDying = false
     expect(await archive.record(comment(1))).toEqual({ index: 0, within: null })
     expect([...objects.keys()]).toEqual(['leaves/000'])
@@ -263,6 +268,44 @@ describe('the vault', () => {
     expect([...objects.keys()].filter((path) => !path.startsWith('leaves/'))).toEqual([])
   })
 
+  it('keeps the bodies of many chunks in few objects, and finds each', async () => {
+    const objects = new Map<string, Uint8Array>()
+    const vault = new Vault(memoryStore(objects))
+    await vault.put(0, bodies(0, 200))
+    await vault.put(200, bodies(200, 200))
+    const packs = [...objects.keys()].filter((path) => path.startsWith('chunks/'))
+    expect(packs.sort()).toEqual(['chunks/000/000', 'chunks/000/200', 'chunks/001/000'])
+    for (const index of [0, 199, 200, 255, 256, 399])
+      expect(await vault.body(index)).toEqual(Buffer.from(`body ${index}`))
+    expect(await vault.body(400)).toBeNull()
+  })
+
+  it('forgets what was never logged out of the middle of a pack, and takes its place anew', async () => {
+    const vault = new Vault(memoryStore())
+    await vault.put(0, [named('a'), named('b'), named('c')])
+    await vault.recover(1)
+    expect(await vault.body(0)).toEqual(Buffer.from('a'))
+    expect(await vault.body(1)).toBeNull()
+    await vault.put(1, [{ disclosures: ['x'] }, named('d')])
+    expect(await vault.body(1)).toBeNull()
+    expect(await vault.body(2)).toEqual(Buffer.from('d'))
+  })
+
+  it('says so when a single bit of a pack is another', async () => {
+    const objects = new Map<string, Uint8Array>()
+    const vault = new Vault(memoryStore(objects))
+    await vault.put(0, [{ disclosures: [], body: utf8('a') }])
+    const [[path, bytes]] = [...objects].filter(([name]) => name.startsWith('chunks/')) as [
+      [string, Uint8Array],
+    ]
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const other = Uint8Array.from(bytes)
+      other[bit >> 3]! ^= 1 << (bit & 7)
+      const broken = new Vault(memoryStore(new Map([...objects, [path, other]])))
+      await expect(broken.body(0), `bit ${bit}`).rejects.toThrow(path)
+    }
+  })
+
   it('brings nothing back when two removals were planned at once', async () => {
     const vault = new Vault(memoryStore())
     await vault.put(0, [{ disclosures: ['a', 'b'] }])
@@ -272,6 +315,5 @@ describe('the vault', () => {
 
   it('finds a leaf past the thousandth bucket', () => {
     expect(bucketPath(1234)).toBe('leaves/x001/234')
-    expect(chunkPath(5)).toBe('chunks/005')
   })
 })
