@@ -1,0 +1,266 @@
+/**
+ * What goes out under /v1, as schemas: the OpenAPI and AsyncAPI documents, the console's types and
+ * the tests are made of these. Instants are RFC 3339 in UTC, money is in minor units.
+ */
+import { z } from 'zod'
+
+export const sentence = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Sentence' })
+
+const count = z.number().nullable()
+
+export const interval = z
+  .object({
+    estimate: count.meta({ description: 'null where the evidence cannot say' }),
+    low: z.number(),
+    high: z.number(),
+  })
+  .meta({ id: 'Interval', description: 'A 90 % interval with its point estimate' })
+
+export const figure = z
+  .object({
+    displayed: count.meta({ description: 'what the page showed' }),
+    observed: count.meta({ description: 'what the events contain' }),
+    genuine: interval.nullable(),
+    water: count.meta({ description: '1 − genuine / displayed, the share that is not real' }),
+  })
+  .meta({ id: 'Figure', description: 'One figure three ways; null is never zero' })
+
+const salesFigure = figure
+  .extend({
+    filtered: count.meta({ description: 'gross less what is suspected of not being a sale' }),
+    net: count.meta({ description: 'after completed refunds and cancellations' }),
+  })
+  .meta({ id: 'SalesFigure' })
+
+export const figures = z
+  .object({
+    viewers: figure,
+    views: figure,
+    concurrent: figure,
+    likes: figure,
+    comments: figure,
+    orders: salesFigure,
+    sales: salesFigure,
+  })
+  .meta({ id: 'Figures' })
+
+/** A counter for the public: the verified figure where one stands, else the displayed one. */
+const counter = z
+  .object({ value: count, isVerified: z.boolean() })
+  .meta({ id: 'Counter', description: 'What the public is shown' })
+
+export const counters = z.object({ viewers: counter, likes: counter }).meta({ id: 'Counters' })
+
+export const liveFigures = z
+  .object({
+    broadcast: z.string(),
+    room: z.string(),
+    operator: z.string(),
+    title: z.string(),
+    currency: z.string(),
+    startedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    /** When the service judged, by its own clock. */
+    judgedAt: z.iso.datetime(),
+    vantage: z.enum(['telemetry', 'capture', 'orders']),
+    figures,
+    counters,
+    risk: z.number().meta({
+      description: 'weight in bans of the gravest supported finding, 0 where there is none',
+    }),
+    gravest: z
+      .object({
+        finding: z.string(),
+        kind: z.string(),
+        strength: z.string(),
+        from: z.string().meta({ description: 'since when, by the events' }),
+      })
+      .nullable()
+      .meta({ description: 'the finding that `risk` is the weight of' }),
+    /** Triggers that make it a key room (M26 Art. 11); empty for a room like any other. */
+    keyTriggers: z.array(z.string()),
+    /** Names of the measures that stand. */
+    measures: z.array(z.string()),
+  })
+  .meta({ id: 'LiveFigures' })
+
+export const measure = z
+  .object({
+    measure: z.string(),
+    broadcast: z.string(),
+    name: z.string(),
+    step: z.string(),
+    of: z.string().nullable().meta({ description: 'the figure replaced or function limited' }),
+    finding: z.string(),
+    kind: z.string(),
+    facts: sentence,
+    reasons: sentence,
+    basis: z.array(z.string()).meta({ description: 'ids of provisions' }),
+    appealTo: z.string(),
+    automatic: z.boolean(),
+    imposedBy: z.string().nullable().meta({ description: 'a person; null for the machine' }),
+    imposedAt: z.iso.datetime(),
+    liftedAt: z.iso.datetime().nullable(),
+    liftedBy: z.string().nullable(),
+    signed: z
+      .string()
+      .nullable()
+      .meta({ description: 'the instruction to the platform as a C2SP signed note' }),
+  })
+  .meta({ id: 'Measure', description: 'A measure with its statement of reasons' })
+
+export const note = z
+  .object({
+    note: z.string(),
+    broadcast: z.string(),
+    finding: z.string(),
+    text: sentence,
+    writtenAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Note', description: 'Told to a person; leads to nothing by itself' })
+
+export const refusedEvent = z
+  .object({
+    index: z.int().meta({ description: 'place in what was sent, from 0' }),
+    code: z.string(),
+    field: z.string().optional(),
+    expected: z.string().optional(),
+    got: z.string().optional(),
+    text: sentence,
+  })
+  .meta({ id: 'RefusedEvent' })
+
+export const ingestAnswer = z
+  .object({
+    accepted: z.int(),
+    repeats: z.int(),
+    refused: z.array(refusedEvent).meta({ description: 'the first hundred' }),
+    refusedCount: z.int(),
+    position: z.int().meta({ description: 'everything up to here is durable' }),
+  })
+  .meta({ id: 'IngestAnswer' })
+
+/** RFC 9457. `code` is ours and stable; `title` and `detail` are for people. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    text: sentence,
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
+
+/** What a player of any platform is told, without identities and without thresholds. */
+export const embed = z
+  .object({
+    room: z.string(),
+    broadcast: z.string().nullable(),
+    counters: counters.nullable(),
+    notice: sentence.nullable(),
+    sellers: z.array(z.string()),
+    promises: z.array(z.object({ product: z.string(), kind: z.string(), text: z.string() })),
+    evidenceUri: z.string(),
+  })
+  .meta({ id: 'Embed' })
+
+/** An audit of a file that somebody handed in. */
+export const auditView = z
+  .object({
+    audit: z.string(),
+    name: z.string(),
+    bytes: z.int(),
+    state: z.enum(['waiting', 'reading', 'judging', 'done', 'failed']),
+    share: count.meta({ description: 'of the file that was read, 0 to 1; null where unknown' }),
+    takenAt: z.iso.datetime(),
+    failure: sentence.nullable(),
+  })
+  .meta({ id: 'AuditView' })
+
+const priced = z.object({
+  product: z.string(),
+  quantity: z.int(),
+  unitPrice: z.number(),
+  amount: z.number(),
+  discount: z.number(),
+})
+
+/** The basket that shows it, as a till would print it; amounts in minor units. */
+export const receipt = z
+  .object({
+    product: z.string(),
+    at: z.iso.datetime(),
+    channel: z.string(),
+    unitPrice: z.number().meta({ description: 'a piece, cut to the minor unit' }),
+    lines: z.array(priced),
+    coupons: z.array(z.object({ coupon: z.string(), discount: z.number() })),
+    gross: z.number(),
+    total: z.number(),
+    order: z.string().nullable(),
+  })
+  .meta({ id: 'Receipt' })
+
+export const checkedPromise = z
+  .object({
+    promise: z.string(),
+    kind: z.string(),
+    product: z.string(),
+    text: z.string(),
+    outcome: z.enum(['kept', 'broken', 'review', 'outside']),
+    missing: sentence.nullable().meta({ description: 'what the promise left unsaid' }),
+    responsible: z.string().nullable(),
+    owedOrders: z.int(),
+    owed: z.number(),
+    receipt: receipt.nullable(),
+    complete: z.boolean(),
+  })
+  .meta({ id: 'CheckedPromise' })
+
+export const preflightAnswer = z
+  .object({
+    currency: z.string(),
+    /** Of the shop's events and of the coupon, the first twenty. */
+    refused: z.array(sentence),
+    refusedCount: z.int(),
+    promises: z.array(checkedPromise),
+    products: z.array(z.object({ product: z.string(), title: z.string() })),
+    coupon: z
+      .object({
+        outcome: z.enum(['safe', 'breaks', 'review']),
+        breaks: z.array(
+          z.object({
+            promise: z.string(),
+            product: z.string(),
+            limit: z.number(),
+            missing: sentence.nullable(),
+            receipt,
+          }),
+        ),
+        changes: z.array(sentence).meta({ description: 'each was tried and breaks nothing' }),
+        liability: count.meta({ description: 'what it can cost its issuer at most' }),
+        complete: z.boolean(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'PreflightAnswer' })
+
+export type AuditView = z.infer<typeof auditView>
+export type ReceiptView = z.infer<typeof receipt>
+export type CheckedPromise = z.infer<typeof checkedPromise>
+export type PreflightAnswer = z.infer<typeof preflightAnswer>
+
+export type LiveFigures = z.infer<typeof liveFigures>
+export type Counters = z.infer<typeof counters>
+export type MeasureView = z.infer<typeof measure>
+export type NoteView = z.infer<typeof note>
+export type EmbedView = z.infer<typeof embed>
+export type Problem = z.infer<typeof problem>
+
+/** What goes out as it happens, by SSE, WebSocket and webhook. */
+export type LiveMessage = {
+  readonly topic: 'figures' | 'finding' | 'measure' | 'note' | 'room'
+  readonly broadcast: string
+  readonly data: unknown
+}
