@@ -1,0 +1,207 @@
+/**
+ * Audits of files handed in: one at a time in a thread of its own, so that live rooms do not wait
+ * for them. Files and reports are the reader's own data on our disk: they lie in a folder of ours
+ * that is emptied at every start, and go after an hour.
+ */
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Worker } from 'node:worker_threads'
+import type { AuditView } from '../../http/contract.ts'
+import { badRequest, HttpProblem } from '../../http/problem.ts'
+import type { Audits } from '../../http/routes/audits.ts'
+import { say } from '../../language/say.ts'
+import type { Language } from '../../language/sentence.ts'
+import { startThread } from '../../store/sql/thread.ts'
+import type { RoomsStart } from '../rooms/protocol.ts'
+import type { AuditStart, FromAudit } from './protocol.ts'
+
+export type AuditLimits = {
+  /** Of one file. */
+  readonly bytes: number
+  /** One audit may take so long, ms. */
+  readonly withinMs: number
+  /** Files of one person, and of everybody, that are kept or under way. */
+  readonly perOwner: number
+  readonly all: number
+  /** Results are kept for so long, ms. */
+  readonly keptMs: number
+}
+
+export const AUDIT_LIMITS: AuditLimits = {
+  bytes: 256 << 20,
+  withinMs: 600_000,
+  perOwner: 5,
+  all: 50,
+  keptMs: 3_600_000,
+}
+
+export type AuditOptions = {
+  readonly folder: string
+  readonly version: string
+  readonly pack: RoomsStart['pack']
+  readonly now: () => number
+  readonly failed: (what: string, error: unknown) => void
+  readonly limits?: AuditLimits
+}
+
+type Job = {
+  readonly owner: string
+  readonly folder: string
+  readonly file: string
+  readonly language: Language
+  view: AuditView
+}
+
+/** Memory of one thread, MB: a file made to be large when read must not take the service with it. */
+const THREAD_MB = 2_048
+
+export class FileAudits implements Audits {
+  readonly #options: AuditOptions
+  readonly #limits: AuditLimits
+  readonly #jobs = new Map<string, Job>()
+  /** Files on their way in, by owner: they count as kept. */
+  readonly #coming: string[] = []
+  #queue: Promise<void> = Promise.resolve()
+  #thread: Worker | null = null
+  #isClosed = false
+
+  private constructor(options: AuditOptions) {
+    this.#options = options
+    this.#limits = options.limits ?? AUDIT_LIMITS
+  }
+
+  /** Empties the folder first. */
+  static async open(options: AuditOptions): Promise<FileAudits> {
+    await rm(options.folder, { recursive: true, force: true })
+    await mkdir(options.folder, { recursive: true, mode: 0o700 })
+    return new FileAudits(options)
+  }
+
+  async take(
+    owner: string,
+    { name, language }: { readonly name: string; readonly language: Language },
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<AuditView> {
+    await this.#forget()
+    const { perOwner, all, bytes: most } = this.#limits
+    const owners = [...this.#coming, ...[...this.#jobs.values()].map((job) => job.owner)]
+    if (owners.length >= all || owners.filter((one) => one === owner).length >= perOwner)
+      throw new HttpProblem('busy', say('console.audits-full', { most: perOwner }))
+    const audit = randomUUID()
+    const folder = join(this.#options.folder, audit)
+    const file = safeName(name)
+    this.#coming.push(owner)
+    let bytes = 0
+    const counted = async function* () {
+      for await (const chunk of unbroken(body)) {
+        bytes += chunk.length
+        if (bytes > most) throw new HttpProblem('too-large', say('problem.too-large', { most }))
+        yield chunk
+      }
+    }
+    try {
+      await mkdir(folder, { mode: 0o700 })
+      await pipeline(counted, createWriteStream(join(folder, file), { mode: 0o600 }))
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true })
+      throw error
+    } finally {
+      this.#coming.splice(this.#coming.indexOf(owner), 1)
+    }
+    const takenAt = new Date(this.#options.now()).toISOString()
+    const state = 'waiting'
+    const view: AuditView = { audit, name, bytes, state, share: null, takenAt, failure: null }
+    const job: Job = { owner, folder, file, language, view }
+    this.#jobs.set(audit, job)
+    this.#queue = this.#queue.then(() => this.#run(job))
+    return view
+  }
+
+  list(owner: string): readonly AuditView[] {
+    return [...this.#jobs.values()]
+      .filter((job) => job.owner === owner)
+      .map(({ view }) => view)
+      .toReversed()
+  }
+
+  get(owner: string, audit: string): AuditView | undefined {
+    const job = this.#jobs.get(audit)
+    return job?.owner === owner ? job.view : undefined
+  }
+
+  async read(
+    owner: string,
+    audit: string,
+    what: 'report.json' | 'report.html',
+  ): Promise<string | undefined> {
+    if (this.get(owner, audit)?.state !== 'done') return undefined
+    return readFile(join(this.#jobs.get(audit)!.folder, what), 'utf8')
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#thread?.terminate()
+    await this.#queue
+    await rm(this.#options.folder, { recursive: true, force: true })
+  }
+
+  /** Never rejects: what goes wrong with one file is said of that file. */
+  async #run(job: Job): Promise<void> {
+    if (this.#isClosed) return
+    const { version, pack, now, failed } = this.#options
+    const { folder, file: name, language } = job
+    const set = (change: Partial<AuditView>) => {
+      job.view = { ...job.view, ...change }
+    }
+    set({ state: 'reading' })
+    const workerData: AuditStart = { folder, name, language, version, pack, at: now() }
+    const thread = startThread('thread', import.meta.url, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
+    })
+    this.#thread = thread
+    const timer = setTimeout(() => void thread.terminate(), this.#limits.withinMs)
+    thread.on('message', (message: FromAudit) => {
+      if (message.type === 'read') set({ share: message.share })
+      else if (message.type === 'judging') set({ state: 'judging', share: null })
+      else if (message.type === 'done') set({ state: 'done', share: 1 })
+      else set({ state: 'failed', share: null, failure: message.text })
+    })
+    thread.on('error', (error) => failed('audit', error))
+    await new Promise((resolve) => thread.once('exit', resolve))
+    clearTimeout(timer)
+    this.#thread = null
+    if (job.view.state !== 'done' && job.view.state !== 'failed')
+      set({ state: 'failed', share: null, failure: say('console.audit-stopped') })
+    // The report says what the file held; the file itself is not kept.
+    await rm(join(folder, name), { force: true })
+  }
+
+  async #forget(): Promise<void> {
+    const before = this.#options.now() - this.#limits.keptMs
+    for (const [audit, { view, folder }] of this.#jobs) {
+      const isOver = view.state === 'done' || view.state === 'failed'
+      if (!isOver || Date.parse(view.takenAt) > before) continue
+      this.#jobs.delete(audit)
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Whoever breaks off while sending is told so, should they still listen: it is no fault of ours. */
+async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch {
+    throw badRequest('body')
+  }
+}
+
+/** A name on disk: what it may say of the format stays, what could lead elsewhere does not. */
+const safeName = (name: string): string => {
+  const plain = name.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '')
+  return `file-${plain.slice(-80)}`
+}

@@ -1,0 +1,184 @@
+/**
+ * What our own events in the ledger say was decided of each broadcast: measures that stand, findings
+ * that were raised, what a person took back. It follows the ledger as everything else does, so a
+ * decision that was recorded just before a crash is known after it, and is not taken twice; and what
+ * the database held of them can be written again when the database is lost.
+ */
+import type { MeasureView } from '../http/contract.ts'
+import type { MeasureName } from '../law/ladder.ts'
+import { MACHINE } from '../engine/live/adjudicate.ts'
+import type { AssayEvent, DataOf, EventOf } from '../vocabulary/index.ts'
+import type { Finding } from '../vocabulary/finding.ts'
+
+/** The producer of the system's own events. */
+export const OUR_SOURCE = '/assay'
+
+export type DecidedOf = {
+  /** Those that stand, by id. */
+  readonly measures: Map<string, MeasureView>
+  /** Those that stand, by id. */
+  readonly raised: Map<string, Finding>
+  /** What a person took back, by the measure's place in its broadcast, and when, ms. */
+  readonly respected: Map<string, number>
+  /** Measures ever imposed. */
+  violations: number
+}
+
+/** One decision, as the records keep it. */
+export type Decided =
+  | { readonly type: 'measure'; readonly view: MeasureView }
+  | {
+      readonly type: 'finding'
+      readonly finding: Finding
+      readonly atMs: number
+      readonly isWithdrawn: boolean
+    }
+
+export class Decisions {
+  readonly #sign: (text: string) => string
+  readonly #broadcasts = new Map<string, DecidedOf>()
+  readonly #changed = new Set<string>()
+
+  /** @param sign as `instructionOf` was signed when it went out: equal keys, equal signatures */
+  constructor(sign: (text: string) => string) {
+    this.#sign = sign
+  }
+
+  /** Null for every event that is no decision of ours. */
+  take(event: AssayEvent): Decided | null {
+    const { subject } = event
+    if (event.source !== OUR_SOURCE || subject === undefined) return null
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others decide nothing
+    switch (event.type) {
+      case 'live.restriction.imposed': {
+        const view = viewOf(event, subject, this.#sign)
+        const known = this.#of(subject)
+        known.measures.set(view.measure, view)
+        known.violations += 1
+        return { type: 'measure', view }
+      }
+      case 'live.restriction.lifted': {
+        const known = this.#of(subject)
+        const { restriction, decidedBy } = event.data
+        const imposed = known.measures.get(restriction) ?? viewOf(event, subject, this.#sign)
+        known.measures.delete(restriction)
+        const by = decidedBy?.[0] ?? MACHINE
+        if (by !== MACHINE) known.respected.set(placeOf(imposed), Date.parse(event.time))
+        return { type: 'measure', view: { ...imposed, liftedAt: event.time, liftedBy: by } }
+      }
+      case 'live.finding.raised':
+      case 'live.finding.withdrawn': {
+        const isWithdrawn = event.type === 'live.finding.withdrawn'
+        const { raised } = this.#of(subject)
+        const finding = event.data
+        // Erased: a finding without its name is about nobody any more.
+        if (finding.finding === undefined) return null
+        if (isWithdrawn) raised.delete(finding.finding)
+        else raised.set(finding.finding, finding)
+        return { type: 'finding', finding, atMs: Date.parse(event.time), isWithdrawn }
+      }
+      default:
+        return null
+    }
+  }
+
+  get(broadcast: string): DecidedOf | undefined {
+    return this.#broadcasts.get(broadcast)
+  }
+
+  /** The broadcast in which a measure stands; undefined where it stands in none. */
+  ownerOf(measure: string): string | undefined {
+    for (const [broadcast, { measures }] of this.#broadcasts)
+      if (measures.has(measure)) return broadcast
+    return undefined
+  }
+
+  /** What changed since the last call. */
+  *changed(): Generator<readonly [string, DecidedOf]> {
+    for (const broadcast of this.#changed) yield [broadcast, this.#broadcasts.get(broadcast)!]
+    this.#changed.clear()
+  }
+
+  /** Brings back what was put away. */
+  load(broadcast: string, decided: DecidedOf): void {
+    this.#broadcasts.set(broadcast, decided)
+  }
+
+  #of(broadcast: string): DecidedOf {
+    let known = this.#broadcasts.get(broadcast)
+    if (known === undefined) {
+      known = { measures: new Map(), raised: new Map(), respected: new Map(), violations: 0 }
+      this.#broadcasts.set(broadcast, known)
+    }
+    this.#changed.add(broadcast)
+    return known
+  }
+}
+
+/** A measure's place in its broadcast: the same cause leads to the same place, never to two. */
+export const placeOf = ({ name, of, kind }: Pick<MeasureView, 'name' | 'of' | 'kind'>): string =>
+  [name, of ?? kind].join(':')
+
+/** What the platform is told to do, as it is signed. */
+export const instructionOf = (
+  view: Pick<MeasureView, 'broadcast' | 'name' | 'of' | 'step' | 'basis' | 'imposedAt'>,
+): string => {
+  const { broadcast, name, of, step, basis, imposedAt: from } = view
+  return `${JSON.stringify({ broadcast, name, of, step, basis, from })}\n`
+}
+
+/** The view's statement of reasons as the vocabulary has it; both languages, English first. */
+export const restrictionOf = (
+  view: MeasureView,
+  target: string,
+): DataOf<'live.restriction.imposed'> => ({
+  restriction: view.measure,
+  target,
+  step: view.step as DataOf<'live.restriction.imposed'>['step'],
+  basis: view.basis,
+  facts: both(view.facts),
+  reasons: both(view.reasons),
+  from: view.imposedAt,
+  appealTo: view.appealTo,
+  automatic: view.automatic,
+  decidedBy: [view.imposedBy ?? MACHINE],
+  measure: view.name,
+  ...(view.of === null ? {} : { of: view.of }),
+  finding: view.finding,
+})
+
+/** The inverse of `restrictionOf`; what was erased since is empty. */
+const viewOf = (
+  { data, time }: EventOf<'live.restriction.imposed'> | EventOf<'live.restriction.lifted'>,
+  broadcast: string,
+  sign: (text: string) => string,
+): MeasureView => {
+  const { restriction, step, basis, measure = 'warning', of, finding = '' } = data
+  const view = {
+    measure: restriction,
+    broadcast,
+    name: measure as MeasureName,
+    step,
+    of: of ?? null,
+    finding,
+    kind: finding.split(':')[0]!,
+    facts: apart(data.facts ?? ''),
+    reasons: apart(data.reasons ?? ''),
+    basis: [...basis],
+    appealTo: data.appealTo,
+    automatic: data.automatic,
+    imposedBy: data.automatic ? null : (data.decidedBy[0] ?? null),
+    imposedAt: data.from ?? time,
+    liftedAt: null,
+    liftedBy: null,
+  }
+  return { ...view, signed: sign(instructionOf(view)) }
+}
+
+export const both = ({ en, zh }: { readonly en: string; readonly zh: string }): string =>
+  `${en}\n${zh}`
+
+const apart = (text: string): { en: string; zh: string } => {
+  const [en = '', zh = en] = text.split('\n')
+  return { en, zh }
+}

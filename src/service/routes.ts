@@ -1,0 +1,38 @@
+/** Every route beyond those that the door has by itself: with them the table of rules is served whole. */
+import type { Hono } from 'hono'
+import type { AppEnv } from '../http/door.ts'
+import { auditRoutes, type Audits } from '../http/routes/audits.ts'
+import { documentRoutes } from '../http/routes/documents.ts'
+import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
+import { healthRoutes } from '../http/routes/health.ts'
+import { priceRoutes, type Prices } from '../http/routes/prices.ts'
+import { recordingRoutes } from '../http/routes/recordings.ts'
+import { socketRoutes } from '../http/routes/sockets.ts'
+import { webhookRoutes, type Sender } from '../http/routes/webhooks.ts'
+import { openMetrics } from './metrics.ts'
+import type { Service } from './open.ts'
+
+export type RoutesOptions = {
+  /** Signing in, people, keys: src/http/access. */
+  readonly access: Hono<AppEnv>
+  readonly sender: Sender
+  readonly audits: Audits
+  readonly prices: Prices
+  readonly version: string
+  readonly failed: (id: string, error: unknown) => void
+}
+
+export const routesOf = (
+  service: Service,
+  { access, sender, audits, prices, version, failed }: RoutesOptions,
+): readonly Hono<AppEnv>[] => [
+  access,
+  healthRoutes(service, openMetrics(service)),
+  socketRoutes(service, service.sockets, failed),
+  webhookRoutes(service, sender),
+  evidenceRequestRoutes(service),
+  documentRoutes(version),
+  auditRoutes(audits),
+  priceRoutes(service, prices),
+  recordingRoutes(service.archive),
+]

@@ -1,0 +1,42 @@
+/**
+ * The state folder holds only what can be made again from the ledger: snapshots of the rooms, of
+ * what was seen and of what the archive knows. They are of one ledger and reach no further than it; where another ledger, or an
+ * older back-up of it, was put in its place they are thrown away and everything is replayed.
+ */
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf, replaceFile } from '../store/durable.ts'
+import { Shelf } from './shelf.ts'
+
+export type StateFolder = { readonly door: string; readonly rooms: string; readonly facts: string }
+
+const OWNER = 'ledger'
+
+/**
+ * @param vkey key of the log: its name for good
+ * @param size leaves of the log
+ */
+export const openStateFolder = async (
+  folder: string,
+  vkey: string,
+  size: number,
+): Promise<StateFolder> => {
+  const at = (name: string) => join(folder, name)
+  const state = { door: at('door'), rooms: at('rooms'), facts: at('facts') }
+  await mkdir(folder, { recursive: true })
+  const isOurs = (await ownerOf(join(folder, OWNER))) === vkey
+  for (const path of Object.values(state))
+    if (!isOurs || (await Shelf.open(path)).position > size)
+      await rm(path, { recursive: true, force: true })
+  if (!isOurs) await replaceFile(join(folder, OWNER), Buffer.from(vkey))
+  return state
+}
+
+const ownerOf = async (path: string): Promise<string | null> => {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,135 @@
+/** A person imposes a measure: on what, on whose word, and that no machine takes it back. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { decide, NOTHING_STANDS, evolve } from '../../src/engine/live/adjudicate.ts'
+import { Register } from '../../src/engine/live/register.ts'
+import { Hub } from '../../src/http/hub.ts'
+import type { MeasureView } from '../../src/http/contract.ts'
+import { keyRoomsFile } from '../../src/law/key-rooms.ts'
+import { parseLadder } from '../../src/law/ladder.ts'
+import { Desk } from '../../src/service/desk.ts'
+import { findingExample } from '../../src/vocabulary/finding-schema.ts'
+import type { Finding } from '../../src/vocabulary/finding.ts'
+import type { AssayEvent } from '../../src/vocabulary/index.ts'
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../policies/cn/${name}`, import.meta.url), 'utf8'))
+const LADDER = parseLadder(read('ladder.json'))
+const NOW = Date.parse('2026-03-01T12:10:00Z')
+const NAME = 'order-anomaly:b-1:b-1'
+
+/** Of a kind that the machine imposes nothing for. */
+const finding: Finding = {
+  ...findingExample,
+  finding: NAME,
+  kind: 'order-anomaly',
+  broadcast: 'b-1',
+  subject: 'b-1',
+  hypotheses: [
+    { name: 'self-brushing', weightBans: 2.4 },
+    { name: 'honest-returns', weightBans: 0 },
+  ],
+  verdict: 'supported',
+  weightBans: 2.4,
+  strength: 'moderately-strong',
+  families: ['transaction'],
+}
+
+const desk = async () => {
+  const recorded: AssayEvent[] = []
+  const told: MeasureView[] = []
+  const hub = new Hub()
+  hub.subscribe({ topics: new Set(['measure']) }, ({ data }) => void told.push(data as MeasureView))
+  const it = new Desk({
+    ladder: LADDER,
+    keyRooms: keyRoomsFile.parse(read('key-rooms.json')),
+    register: new Register(),
+    decisions: { get: () => undefined, ownerOf: () => undefined },
+    hub,
+    records: { figures: () => {}, finding: () => {}, measure: () => {}, note: () => {} },
+    record: async (events) => recorded.push(...events),
+    sign: (text) => `${text}signed`,
+    now: () => NOW,
+    failed: (error) => {
+      throw error
+    },
+  })
+  const unknown = { displayed: null, observed: null, genuine: null, water: null }
+  const sold = { ...unknown, filtered: null, net: null }
+  it.judged(
+    'b-1',
+    {
+      findings: [finding],
+      figures: { viewers: unknown, likes: unknown, orders: sold, sales: sold },
+    } as never,
+    1,
+  )
+  await it.settled()
+  recorded.length = 0
+  return { it, recorded, told }
+}
+
+const REASONS = { en: 'Seen on air', zh: '直播中核实' }
+const order = (more: object = {}) =>
+  ({ name: 'warning', finding: NAME, reasons: REASONS, by: 'person-1', ...more }) as const
+
+describe('a measure that a person imposes', () => {
+  it('is on record as decided by them, with facts, reasons and basis, before it is told', async () => {
+    const { it: its, recorded, told } = await desk()
+    expect(await its.impose('b-1', order())).toBeNull()
+    expect(recorded).toMatchObject([
+      {
+        type: 'live.restriction.imposed',
+        data: { automatic: false, decidedBy: ['person-1'], reasons: 'Seen on air\n直播中核实' },
+      },
+    ])
+    expect(told).toMatchObject([{ name: 'warning', automatic: false, imposedBy: 'person-1' }])
+    expect(its.measures('b-1')).toHaveLength(1)
+  })
+
+  it('is refused without a supported finding, above what the evidence carries, or twice', async () => {
+    const { it: its, recorded } = await desk()
+    expect(await its.impose('b-1', order({ finding: 'something-else' }))).toBe('no-such-finding')
+    expect(await its.impose('b-2', order())).toBe('no-such-finding')
+    // One family of evidence carries a warning and no limit (DESIGN "Judgement").
+    expect(await its.impose('b-1', order({ name: 'limit-traffic' }))).toBe('families-needed')
+    expect(recorded).toEqual([])
+    await its.impose('b-1', order())
+    expect(await its.impose('b-1', order())).toBe('stands-already')
+    expect(recorded).toHaveLength(1)
+  })
+
+  it('is not taken back by the machine, however long the finding is gone', () => {
+    const measure = {
+      measure: 'warning:order-anomaly',
+      name: 'warning',
+      step: 'L2',
+      of: null,
+      broadcast: 'b-1',
+      finding: NAME,
+      kind: 'order-anomaly',
+      weightBans: 2.4,
+      facts: REASONS,
+      reasons: REASONS,
+      basis: [],
+      appealTo: '/v1/appeals',
+      fromMs: NOW,
+    } as const
+    const stands = (by?: string) =>
+      evolve(
+        { ...NOTHING_STANDS, gone: new Map([[measure.measure, NOW]]) },
+        { type: 'imposed', measure: { ...measure, ...(by === undefined ? {} : { by }) } },
+      )
+    const later = NOW + 24 * 3_600_000
+    expect(decide('b-1', [], stands('person-1'), LADDER, later)).toEqual([])
+    expect(decide('b-1', [], stands(), LADDER, later)).toMatchObject([{ type: 'lifted' }])
+  })
+
+  it('is taken back by a person', async () => {
+    const { it: its } = await desk()
+    await its.impose('b-1', order())
+    const [view] = its.measures('b-1')
+    expect(await its.lift(view!.measure, 'person-2', REASONS)).toBe(true)
+    expect(its.measures('b-1')).toEqual([])
+  })
+})
