@@ -4,13 +4,13 @@
  * Nothing is sent anywhere: the page's policy would not let it.
  */
 import { unzip } from '../archive/zip.ts'
-import { sha256 as hasher } from '@noble/hashes/sha2.js'
 import { filesInMemory, type BundleFiles } from '../ledger/bundle-files.ts'
 import { LedgerError } from '../ledger/error.ts'
 import { parsePolicy, type Policy } from '../ledger/policy.ts'
 import { verifyBundle } from '../ledger/verify-bundle.ts'
 import { say } from '../language/say.ts'
 import type { Markup } from '../report/html.ts'
+import { filesOf, walk, withoutFolder } from './dropped.ts'
 import { headingOf, resultOf, stateOf } from './result.ts'
 
 const find = (name: string): HTMLElement | null => document.querySelector<HTMLElement>(`#${name}`)
@@ -34,60 +34,8 @@ const check = async (name: string, open: () => Promise<BundleFiles>): Promise<vo
   }
 }
 
-/** Files by their path under the folder that was dropped or chosen. */
-const filesOf = (files: ReadonlyMap<string, File>): BundleFiles => {
-  const fileOf = (path: string): File => {
-    const file = files.get(path)
-    if (file === undefined) throw new RangeError(path)
-    return file
-  }
-  return {
-    paths: new Set(files.keys()),
-    read: async (path) => new Uint8Array(await fileOf(path).arrayBuffer()),
-    digest: async (...paths) => {
-      const hash = hasher.create()
-      let bytes = 0
-      for (const path of paths) {
-        const file = fileOf(path)
-        for (let at = 0; at < file.size; at += PIECE_BYTES)
-          hash.update(new Uint8Array(await file.slice(at, at + PIECE_BYTES).arrayBuffer()))
-        bytes += file.size
-      }
-      return { bytes, sha256: hash.digest() }
-    },
-  }
-}
-
-const PIECE_BYTES = 1 << 22
-
 const checkZip = (file: File): Promise<void> =>
   check(file.name, async () => filesInMemory(unzip(new Uint8Array(await file.arrayBuffer())).files))
-
-/** Everything below an entry that was dropped; `readEntries` gives a hundred at a time. */
-const walk = async (
-  entry: FileSystemEntry,
-  prefix: string,
-  found: Map<string, File>,
-): Promise<void> => {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => {
-      ;(entry as FileSystemFileEntry).file(resolve, reject)
-    })
-    found.set(`${prefix}${entry.name}`, file)
-    return
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader()
-  for (;;) {
-    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject)
-    })
-    if (entries.length === 0) return
-    for (const inner of entries) await walk(inner, `${prefix}${entry.name}/`, found)
-  }
-}
-
-const withoutFolder = (files: ReadonlyMap<string, File>, folder: string) =>
-  new Map([...files].map(([path, file]) => [path.slice(folder.length + 1), file]))
 
 const checkDrop = async (transfer: DataTransfer): Promise<void> => {
   const entry = transfer.items[0]?.webkitGetAsEntry()

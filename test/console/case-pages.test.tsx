@@ -1,0 +1,218 @@
+// @vitest-environment happy-dom
+/** The case pages: what each says of the same story, to whom, and what it asks for on the way. */
+import { act } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { minorOf, shareOf } from '../../console/src/audit/slot-fee.tsx'
+import { missingOf, nextOf } from '../../console/src/finding/next.ts'
+import Audit from '../../console/src/pages/audit.tsx'
+import EvidenceRequest from '../../console/src/pages/evidence-request.tsx'
+import Finding from '../../console/src/pages/finding.tsx'
+import Prices from '../../console/src/pages/prices.tsx'
+import Public from '../../console/src/pages/public.tsx'
+import Upload from '../../console/src/pages/upload.tsx'
+import { couponData, EMPTY_COUPON, eventsIn } from '../../console/src/prices/coupon.ts'
+import type { Finding as FindingType } from '../../src/vocabulary/finding.ts'
+import { BROADCAST, FINDING } from './fixtures.ts'
+import { played, stage, type Stage } from './stage.tsx'
+
+let open: Stage | undefined
+afterEach(async () => {
+  await open?.close()
+  open = undefined
+})
+
+const as = (role: string) => (path: string) =>
+  path === '/v1/me' ? { id: 'person-1', role, party: null } : played(path)
+
+describe('the finding page', () => {
+  it('says what is alleged, against what, and how sure that is', async () => {
+    open = await stage(Finding, { finding: FINDING.id })
+    expect(open.root.querySelector('h1')?.textContent).toContain('Suspected: bought viewers')
+    expect(open.text()).toContain(
+      'The evidence supports “bought traffic” over “ordinary audience”: very strong, 4.2 bans.',
+    )
+    expect(open.text()).toContain('−1.5 bans')
+  })
+
+  it('says the same in Chinese', async () => {
+    open = await stage(Finding, { finding: FINDING.id }, played, 'zh')
+    expect(open.root.querySelector('h1')?.textContent).toContain('疑似：买流量')
+    expect(open.text()).toContain('原文未核对')
+  })
+
+  it('asks for no account until it is told to, and then where the reading is recorded', async () => {
+    open = await stage(Finding, { finding: FINDING.id })
+    const suspects = 'GET /v1/broadcasts/broadcast-a/suspects'
+    expect(open.asked).not.toContain(suspects)
+    expect(open.text()).not.toContain('viewer-1')
+    await open.click('Show the accounts')
+    expect(open.asked).toContain(suspects)
+    expect(open.text()).toContain('viewer-1')
+    await open.click('Hide them again')
+    expect(open.text()).not.toContain('viewer-1')
+  })
+
+  it('offers the accounts to nobody who may not see them', async () => {
+    open = await stage(Finding, { finding: FINDING.id }, as('admin'))
+    expect(open.text()).not.toContain('Show the accounts')
+  })
+
+  it('shows a merchant the facts without weights', async () => {
+    const { kind, broadcast, verdict, strength, summary, provisions, from, until } = FINDING
+    const facts = { kind, broadcast, verdict, strength, summary, provisions, from, until }
+    const row = { ...facts, reasons: [], id: FINDING.id, raisedAt: from, withdrawnAt: null }
+    open = await stage(Finding, { finding: FINDING.id }, (path) =>
+      path.startsWith('/v1/findings/') ? row : as('merchant')(path),
+    )
+    expect(open.text()).toContain('Suspected: bought viewers')
+    expect(open.text()).not.toContain('bans')
+    expect(open.text()).not.toContain('Show the accounts')
+  })
+
+  it('says what to try where there is no such finding', async () => {
+    open = await stage(Finding, { finding: 'x' }, (path) =>
+      path === '/v1/me' ? played(path) : undefined,
+    )
+    expect(open.text()).toContain('There is nothing here.')
+    expect(open.text()).toContain('Open it from its broadcast')
+  })
+})
+
+const said = (sentences: readonly { readonly en: string }[]) =>
+  sentences.map(({ en }) => en).join('\n')
+
+describe('what is missing, and what to do next', () => {
+  const finding = FINDING as unknown as FindingType
+
+  it('asks for a second kind of evidence where one alone supports it', () => {
+    expect(said(missingOf({ ...finding, families: ['network'] }))).toContain('second, independent')
+    expect(said(missingOf(finding))).not.toContain('second, independent')
+  })
+
+  it('advises nothing against anybody where the innocent explanation leads', () => {
+    const innocent = [
+      { name: 'ordinary-audience', weightBans: 0 },
+      { name: 'bought-traffic', weightBans: -2 },
+    ] as const
+    const advice = said(nextOf({ ...finding, hypotheses: innocent }))
+    expect(advice).toContain('Nothing')
+    expect(advice).not.toContain('accounts')
+  })
+})
+
+describe("the merchant's audit", () => {
+  it('shows gross, filtered and net, and shares the fee among the orders that were kept', async () => {
+    open = await stage(Audit, { broadcast: 'broadcast-a' })
+    expect(open.text()).toContain('CNY 12,000')
+    expect(open.text()).toContain('CNY 5,000')
+    const input = open.root.querySelector('input')!
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(
+        input,
+        '100000',
+      )
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    // 100,000 yuan among 50 orders kept.
+    expect(open.text()).toContain('CNY 2,000')
+  })
+
+  it('divides as the case of the 1,323 orders was divided: 100,000 ÷ 311 = 321.54', () => {
+    expect(shareOf(minorOf('100,000')!, 311)).toBe(32_154)
+    expect(shareOf(1, 0)).toBeNull()
+  })
+
+  it.each([
+    ['1.5', 150],
+    ['1.05', 105],
+    ['0', 0],
+    ['1.005', null],
+    ['-1', null],
+    ['abc', null],
+    ['', null],
+  ])('reads the sum %j as %j', (text, minor) => expect(minorOf(text)).toBe(minor))
+})
+
+describe('prices', () => {
+  it('show what was promised, and ask for the shop before anything is answered', async () => {
+    open = await stage(Prices, { broadcast: 'broadcast-a' })
+    expect(open.text()).toContain('the lowest')
+    expect(open.text()).toContain('Drop the shop file first.')
+    expect(open.asked).not.toContain('POST /v1/prices/preflight')
+  })
+
+  it('make a coupon of what was typed, in minor units and basis points', () => {
+    const typed = {
+      ...EMPTY_COUPON,
+      coupon: ' spring ',
+      merchant: 'merchant-a',
+      threshold: '2000',
+      value: '12.5',
+      kind: 'percent-off' as const,
+      quantity: '1000',
+      from: '2026-03-01T20:00:00Z',
+      until: '2026-03-02T00:00:00Z',
+      exclude: ['product-a'],
+    }
+    expect(couponData(typed)).toEqual({
+      coupon: 'spring',
+      issuer: 'merchant-a',
+      scope: { merchant: 'merchant-a', exclude: ['product-a'] },
+      kind: 'percent-off',
+      threshold: 200_000,
+      value: 1250,
+      quantity: 1000,
+      from: '2026-03-01T20:00:00.000Z',
+      until: '2026-03-02T00:00:00.000Z',
+    })
+    expect(couponData({ ...typed, value: 'x' })).toBeNull()
+    expect(couponData({ ...typed, until: '' })).toBeNull()
+    expect(couponData({ ...typed, quantity: '1.5' })).toBeNull()
+  })
+
+  it('read events one a line or in an array, and refuse anything else', () => {
+    expect(eventsIn('{"a":1}\n\n{"a":2}\n')).toEqual([{ a: 1 }, { a: 2 }])
+    expect(eventsIn(' [{"a":1}]')).toEqual([{ a: 1 }])
+    expect(() => eventsIn('a,b\n1,2')).toThrow(SyntaxError)
+  })
+})
+
+describe('the public page of a room', () => {
+  it('says which figure was verified, and never calls an unknown one nought', async () => {
+    open = await stage(Public, { room: 'room-a' })
+    expect(open.text()).toContain('90viewers verified')
+    expect(open.text()).toContain('–likes not known yet')
+    expect(open.text()).toContain('merchant-a')
+  })
+})
+
+describe('evidence on request', () => {
+  it('is asked for by a consumer, and answered by whoever decides', async () => {
+    open = await stage(EvidenceRequest, {}, as('consumer'))
+    expect(open.root.querySelector('button[type=submit]')?.textContent).toBe('Ask')
+    expect(open.root.querySelector('a[href^="https:"]')?.getAttribute('href')).toBe(
+      'https://bundles.example/1.zip',
+    )
+    await open.close()
+    open = await stage(EvidenceRequest, {}, as('inspector'))
+    expect(open.text()).not.toContain('Ask for evidence')
+  })
+
+  it('says what to do where there is none yet', async () => {
+    open = await stage(EvidenceRequest, {}, (path) =>
+      path === '/v1/evidence-requests' ? { requests: [] } : as('consumer')(path),
+    )
+    expect(open.text()).toContain('Ask above, with the number of your order.')
+  })
+})
+
+describe('an upload', () => {
+  it('is read as an audit once it is done', async () => {
+    open = await stage(Upload, {})
+    expect(open.text()).not.toContain('merchant-a')
+    await open.click('Read the audit')
+    expect(open.text()).toContain(BROADCAST.title)
+    // The slot fee of 100,000 yuan among 311 orders kept.
+    expect(open.text()).toContain('CNY 321.54')
+  })
+})
