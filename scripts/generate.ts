@@ -7,13 +7,14 @@ import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { eventManual } from './generated/event-manual.ts'
 import { eventSchemas } from './generated/event-schemas.ts'
+import { doorDocuments } from './generated/door-documents.ts'
 
 /** Folders that hold generated files and nothing else. */
 const OWN_FOLDERS = ['schemas', 'schemas/events']
 
 /** Every generated file: path from the root of the repository, and its text. */
 export const generated = (): ReadonlyMap<string, string> =>
-  new Map([...eventSchemas(), ['docs/events.md', eventManual()]])
+  new Map([...eventSchemas(), ...doorDocuments(), ['docs/events.md', eventManual()]])
 
 /** Paths on disk that differ from what the code says, sorted. */
 export const stale = (): readonly string[] => {

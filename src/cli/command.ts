@@ -1,4 +1,5 @@
 /** The one shape of a command: what it is called, how it is used, and what it does. */
+import { say } from '../language/say.ts'
 import type { Sentence } from '../language/sentence.ts'
 import type { Language } from '../language/sentence.ts'
 
@@ -28,5 +29,15 @@ export class UsageError extends Error {
   constructor(sentence: Sentence) {
     super(sentence.en)
     this.sentence = sentence
+  }
+}
+
+/** What `parseArgs` of Node dislikes, as a line of ours. @throws UsageError */
+export const orUsageError = <T>(parse: () => T): T => {
+  try {
+    return parse()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+    throw new UsageError(say('cli.bad-option', { reason }))
   }
 }

@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   archive: async () => (await import('./commands/archive.ts')).archiveCommand,
   ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
   bundle: async () => (await import('./commands/bundle.ts')).bundleCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  admin: async () => (await import('./commands/admin.ts')).adminCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
 }
 

@@ -5,9 +5,8 @@ import { keptGroups, type KeptGroup } from '../../archive/due.ts'
 import { isDue } from '../../archive/retention.ts'
 import { say } from '../../language/say.ts'
 import type { Sentence } from '../../language/sentence.ts'
-import type { Command, ExitStatus } from '../command.ts'
+import { orUsageError, type Command, type ExitStatus } from '../command.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { orUsageError } from '../price/options.ts'
 import { COMMON, momentOr, withArchive, withFacts } from './open.ts'
 
 export const dueCommand: Command = {

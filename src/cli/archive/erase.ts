@@ -6,9 +6,8 @@ import type { Archive } from '../../archive/archive.ts'
 import { erasePersons } from '../../archive/erase.ts'
 import { deleteReplay } from '../../archive/expire.ts'
 import { say } from '../../language/say.ts'
-import { UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
+import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { orUsageError } from '../price/options.ts'
 import { COMMON, requiredOption, withArchive } from './open.ts'
 
 export const eraseCommand: Command = {

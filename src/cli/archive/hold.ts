@@ -2,9 +2,8 @@
 import { parseArgs } from 'node:util'
 import { formatScope, type Scope } from '../../archive/holds.ts'
 import { say } from '../../language/say.ts'
-import { UsageError, type Command } from '../command.ts'
+import { orUsageError, UsageError, type Command } from '../command.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { orUsageError } from '../price/options.ts'
 import { COMMON, withArchive, withFacts } from './open.ts'
 
 export const holdCommand: Command = {

@@ -4,10 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { piecesBetween, PLAYLIST_NAME, writeReplay } from '../../archive/replay.ts'
 import { say } from '../../language/say.ts'
-import { UsageError, type Command } from '../command.ts'
+import { orUsageError, UsageError, type Command } from '../command.ts'
 import { momentOf } from '../price/shop.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { orUsageError } from '../price/options.ts'
 import { COMMON, requiredOption, withFacts } from './open.ts'
 
 export const playCommand: Command = {

@@ -8,10 +8,9 @@ import { folderSource, webSource } from '../../archive/source.ts'
 import { readEvents } from '../../importers/read-events.ts'
 import { say } from '../../language/say.ts'
 import { EVENT_TYPES } from '../../vocabulary/index.ts'
-import { UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
+import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { progressOn } from '../progress.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { orUsageError } from '../price/options.ts'
 import { COMMON, requiredOption, withArchive } from './open.ts'
 
 /** Events handed over before the first of them must be acknowledged. */

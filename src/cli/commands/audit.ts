@@ -10,7 +10,7 @@ import { say } from '../../language/say.ts'
 import { renderHtml } from '../../report/render-html.ts'
 import { renderTerminal } from '../../report/render-terminal.ts'
 import { FINDING_KINDS, type Finding, type FindingKind } from '../../vocabulary/finding.ts'
-import { UsageError, type Command, type Io } from '../command.ts'
+import { orUsageError, UsageError, type Command, type Io } from '../command.ts'
 import { writeLines, writeText } from '../output.ts'
 import { readPolicy } from '../policy-pack.ts'
 import { progressOn } from '../progress.ts'
@@ -60,9 +60,9 @@ const read = (args: readonly string[]): AuditSettings => {
   }
 }
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+const parse = (args: readonly string[]) =>
+  orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -75,12 +75,8 @@ const parse = (args: readonly string[]) => {
         at: { type: 'string' },
         'fail-on': { type: 'string' },
       },
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    throw new UsageError(say('cli.bad-option', { reason }))
-  }
-}
+    }),
+  )
 
 const isKind = (kind: string): kind is FindingKind =>
   (FINDING_KINDS as readonly string[]).includes(kind)

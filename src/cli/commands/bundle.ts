@@ -16,7 +16,7 @@ import { say } from '../../language/say.ts'
 import { readLedgerFolder } from '../../store/ledger-folder.ts'
 import { latestCheckpoint } from '../../store/open-ledger.ts'
 import { renderBundlePage } from '../../verifier/bundle-page.ts'
-import { UsageError, type Command, type Io } from '../command.ts'
+import { orUsageError, UsageError, type Command, type Io } from '../command.ts'
 import { VERSION } from '../version.ts'
 import { readOwn } from '../verify/own-files.ts'
 
@@ -77,9 +77,9 @@ const read = (args: readonly string[]): Settings => {
   }
 }
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+const parse = (args: readonly string[]) =>
+  orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -91,12 +91,8 @@ const parse = (args: readonly string[]) => {
         tsa: { type: 'string' },
         'tsa-ca': { type: 'string' },
       },
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    throw new UsageError(say('cli.bad-option', { reason }))
-  }
-}
+    }),
+  )
 
 /** Written beside its name and renamed: whoever stops the program half-way finds no half bundle. */
 const build = async (settings: Settings, io: Io) => {

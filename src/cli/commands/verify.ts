@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { LogError } from '../../ledger/log-error.ts'
 import { StoreError } from '../../ledger/object-store.ts'
 import { say } from '../../language/say.ts'
-import { UsageError, type Command } from '../command.ts'
+import { orUsageError, UsageError, type Command } from '../command.ts'
 import { verifyFolder, verifyZip, type Trust } from '../verify/bundle.ts'
 import { verifyLedger, verifyTree } from '../verify/log.ts'
 import { passes, printJson, printOutcome, type Outcome } from '../verify/outcome.ts'
@@ -45,9 +45,9 @@ export const verifyCommand: Command = {
 const isSystemError = (error: unknown): error is Error & { readonly path: string } =>
   error instanceof Error && 'syscall' in error && 'path' in error
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
+const parse = (args: readonly string[]) =>
+  orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -56,12 +56,8 @@ const parse = (args: readonly string[]) => {
         page: { type: 'string' },
         json: { type: 'boolean' },
       },
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    throw new UsageError(say('cli.bad-option', { reason }))
-  }
-}
+    }),
+  )
 
 /** The stand-alone verifier, to keep or to hand on. */
 const copyPage = async (to: string): Promise<void> => {

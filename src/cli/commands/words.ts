@@ -11,9 +11,8 @@ import {
   type Speaker,
 } from '../../wording/lexicon.ts'
 import { createReader, READINGS, type Reader } from '../../wording/read.ts'
-import { UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
+import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { readPolicy } from '../policy-pack.ts'
-import { orUsageError } from '../price/options.ts'
 import { momentOf } from '../price/shop.ts'
 import { VERSION } from '../version.ts'
 import { readLexicon } from '../words/lists.ts'

@@ -1,15 +1,15 @@
 /** `assay ledger append`: events, or raw lines, into the log; acknowledged when published. */
-import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { later } from '../../archive/later.ts'
 import { Recorder } from '../../archive/recorder.ts'
+import { randomSalt } from '../../archive/salt.ts'
 import { Vault } from '../../archive/vault.ts'
 import { say } from '../../language/say.ts'
 import { openLedger, type OpenLedger } from '../../store/open-ledger.ts'
 import { admit } from '../../vocabulary/admit.ts'
-import { UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
-import { orUsageError } from '../price/options.ts'
+import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { progressOn } from '../progress.ts'
 import { orComplain } from './complain.ts'
 import { folderOf } from './options.ts'
@@ -110,12 +110,10 @@ const rawDoor = ({ writer }: OpenLedger): Door => ({
 const eventDoor = async ({ writer, rooms, vault: store }: OpenLedger): Promise<Door> => {
   const vault = new Vault(store)
   await vault.recover(writer.next)
-  const schedule = (run: () => void, ms: number) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  }
-  const salt = () => randomBytes(16)
-  const recorder = new Recorder({ writer, rooms, vault, salt, schedule }, rooms.underWay())
+  const recorder = new Recorder(
+    { writer, rooms, vault, salt: randomSalt(), schedule: later },
+    rooms.underWay(),
+  )
   return {
     one: (text) => {
       const admission = admit(jsonOf(text))

@@ -14,8 +14,7 @@ import {
   S3_HEAD,
   type LedgerConfig,
 } from '../../store/ledger-folder.ts'
-import { UsageError, type Command } from '../command.ts'
-import { orUsageError } from '../price/options.ts'
+import { orUsageError, UsageError, type Command } from '../command.ts'
 import { orComplain } from './complain.ts'
 import { folderOf } from './options.ts'
 

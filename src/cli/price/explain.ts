@@ -7,9 +7,9 @@ import { cheapest, type Cheapest, type CheapestQuestion } from '../../pricing/ch
 import { explainedPrice, receiptOf, type Receipt } from '../../pricing/explain.ts'
 import { showFraction, type Fraction } from '../../pricing/fraction.ts'
 import { chainedTerms, parallelTerms } from '../../pricing/terms.ts'
-import { UsageError, type Command } from '../command.ts'
+import { orUsageError, UsageError, type Command } from '../command.ts'
 import { momentOf, readShopAndEvents } from './shop.ts'
-import { countOf, orUsageError } from './options.ts'
+import { countOf } from './options.ts'
 
 export const explainCommand: Command = {
   name: 'explain',

@@ -2,16 +2,6 @@
 import { say } from '../../language/say.ts'
 import { UsageError } from '../command.ts'
 
-/** What `parseArgs` throws becomes a usage error. */
-export const orUsageError = <T>(parse: () => T): T => {
-  try {
-    return parse()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    throw new UsageError(say('cli.bad-option', { reason }))
-  }
-}
-
 /** A whole number from 1. */
 export const countOf = (option: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined

@@ -7,8 +7,7 @@ import { preflight, type Change, type Preflight } from '../../pricing/preflight.
 import { pricingRefusalSentence } from '../../pricing/refusal.ts'
 import { couponOf, isRefusal, type Coupon, type Shop } from '../../pricing/shop.ts'
 import { admit, refusalSentence } from '../../vocabulary/index.ts'
-import { UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
-import { orUsageError } from './options.ts'
+import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { VERSION } from '../version.ts'
 import { iso, momentOf, readShopAndEvents, shownPrice, witnessJson } from './shop.ts'
 
