@@ -11,7 +11,7 @@ export const keyRoomsFile = z.strictObject({
   viewers: z.int().positive(),
   /** Big trade volume of one broadcast, minor units. */
   salesFen: z.int().positive(),
-  /** Repeat violations: findings above a warning within the memory of the service. */
+  /** Repeat violations: warnings given in one broadcast, each for a finding of its own. */
   violations: z.int().positive(),
   /** Complaints about one broadcast. */
   complaints: z.int().positive(),

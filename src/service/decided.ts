@@ -20,7 +20,7 @@ export type DecidedOf = {
   readonly raised: Map<string, Finding>
   /** What a person took back, by the measure's place in its broadcast, and when, ms. */
   readonly respected: Map<string, number>
-  /** Measures ever imposed. */
+  /** Warnings ever given: one finding leads to many measures, and to one warning. */
   violations: number
 }
 
@@ -54,7 +54,7 @@ export class Decisions {
         const view = viewOf(event, subject, this.#sign)
         const known = this.#of(subject)
         known.measures.set(view.measure, view)
-        known.violations += 1
+        if (view.name === 'warning') known.violations += 1
         return { type: 'measure', view }
       }
       case 'live.restriction.lifted': {

@@ -379,7 +379,8 @@ export class Desk {
     if (decision.type === 'lifted') {
       view = { ...view, liftedAt: new Date(decision.atMs).toISOString(), liftedBy: decision.by }
       this.#measures.delete(key)
-    } else this.#violations.set(broadcast, (this.#violations.get(broadcast) ?? 0) + 1)
+    } else if (view.name === 'warning')
+      this.#violations.set(broadcast, (this.#violations.get(broadcast) ?? 0) + 1)
     records.measure(view, position)
     hub.publish({ topic: 'measure', broadcast, data: view })
   }
