@@ -94,7 +94,9 @@ export const compareRates = (strata: readonly Stratum[]): { p: number; weightBan
     const removed = critical.removed + praising.removed
     const blind = hypergeometric(critical.posted, praising.posted, removed, 1)
     const biased = hypergeometric(critical.posted, praising.posted, removed, ODDS)
-    weightBans += Math.log10(massAt(biased, critical.removed) / massAt(blind, critical.removed))
+    // Apart: a quotient of such small numbers may be infinite, the difference of logs is not.
+    weightBans +=
+      Math.log10(massAt(biased, critical.removed)) - Math.log10(massAt(blind, critical.removed))
     observed += critical.removed
     sum = convolve(sum, blind)
   }

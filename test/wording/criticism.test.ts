@@ -95,6 +95,12 @@ describe('rates of removal', () => {
     expect(compareRates([stratum(0, 0, 9, 3)]).weightBans).toBeCloseTo(0, 12)
   })
 
+  it('weigh a finite amount where chance alone would as good as never do it', () => {
+    const { weightBans } = compareRates([stratum(2602, 2113, 2628, 703)])
+    expect(Number.isFinite(weightBans)).toBe(true)
+    expect(weightBans).toBeGreaterThan(100)
+  })
+
   it('are a probability and a finite weight for any counts', () => {
     const count = fc.integer({ min: 0, max: 3000 })
     fc.assert(
