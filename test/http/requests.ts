@@ -5,8 +5,7 @@
  */
 import fc from 'fast-check'
 import { problem } from '../../src/http/contract.ts'
-import { RULES } from '../../src/http/access/rules.ts'
-import { codesOf, idOf, openApi, templateOf } from '../../src/http/api/openapi.ts'
+import { API_RULES, codesOf, idOf, openApi, templateOf } from '../../src/http/api/openapi.ts'
 import { OPERATIONS } from '../../src/http/api/operations.ts'
 import type { ApiRig } from './api-rig.ts'
 
@@ -246,7 +245,7 @@ const HEADERS = fc.oneof(
   },
 )
 
-const requestOf = (rule: (typeof RULES)[number]): fc.Arbitrary<Generated> => {
+const requestOf = (rule: (typeof API_RULES)[number]): fc.Arbitrary<Generated> => {
   const path = templateOf(rule.path)
   const operation = DOCUMENT.paths[path]![rule.method.toLowerCase()]!
   const parameters = operation.parameters ?? []
@@ -304,7 +303,7 @@ const textOf = (value: unknown): string =>
 
 /** Any operation of the document; signing in costs much and is asked less. */
 const requests: fc.Arbitrary<Generated> = fc.oneof(
-  ...RULES.map((rule) => ({
+  ...API_RULES.map((rule) => ({
     arbitrary: requestOf(rule),
     weight: rule.path.startsWith('/v1/auth') ? 1 : 4,
   })),
@@ -326,7 +325,7 @@ export const faults = async (
   readonly statuses: ReadonlyMap<string, Set<number>>
 }> => {
   const found = new Map<string, string>()
-  const statuses = new Map(RULES.map((rule) => [idOf(rule), new Set<number>()]))
+  const statuses = new Map(API_RULES.map((rule) => [idOf(rule), new Set<number>()]))
   for (const [index, request] of fc.sample(requests, { numRuns: count, seed }).entries()) {
     if (index % RENEW_EVERY === 0) await rig.renew()
     const { fault, status } = await faultOf(rig, request)
@@ -379,7 +378,7 @@ const problemFault = (id: string, answer: Response, text: string): string | null
   if (!parsed.success) return `${parsed.error.message}: ${text}`
   const { code, status } = parsed.data
   if (status !== answer.status) return `${answer.status} says ${status}`
-  const rule = RULES.find((one) => idOf(one) === id)!
+  const rule = API_RULES.find((one) => idOf(one) === id)!
   const operation = OPERATIONS[id]!
   // A path that was bent may be that of another route, or of none.
   if (operation.hasForeignCodes || code === 'not-found') return null
