@@ -18,7 +18,7 @@ const BENCHES: readonly (readonly [
   ['parquet-vs-ndjson', ['1000000', '3'], null],
   ['scaling', ['4000000'], null],
   ['cheapest', [], ['--quick']],
-  ['words', [], ['--fuzz', '1000']],
+  ['words', [], null],
   ['spam', [], null],
   ['verify-bundle', ['1000', '5'], ['300', '1']],
   ['archive', [], null],
