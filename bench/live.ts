@@ -4,7 +4,7 @@
  * events/s from 500 rooms; and the most that is taken, recorded, judged and refused nothing of, as
  * a ratio to `JSON.parse` of the same bytes in one thread.
  *
- *   tsx bench/live.ts [--quick]
+ *   tsx bench/live.ts [--quick] [--inflations N]
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,8 @@ import { LiveRoom } from './live-load.ts'
 const quick = process.argv.includes('--quick')
 const ROOMS = quick ? 50 : 500
 const PER_SECOND = quick ? 2_000 : 20_000
-const INFLATIONS = quick ? 2 : 20
+const asked = Number(process.argv[process.argv.indexOf('--inflations') + 1])
+const INFLATIONS = process.argv.includes('--inflations') ? asked : quick ? 2 : 20
 const WARM_SECONDS = quick ? 5 : 20
 const PRODUCERS = 8
 const agent = new Agent({ keepAlive: true, maxSockets: PRODUCERS * 2 })
