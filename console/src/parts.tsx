@@ -1,6 +1,7 @@
 /** Small things that every page shows alike: a failure, an empty place, a finding's standing. */
 import { Alert, Button, Spin } from 'antd'
 import type { ReactNode } from 'react'
+import { isInnocent, type Stance } from '../../src/report/stance.ts'
 import type { Finding } from '../../src/vocabulary/finding.ts'
 import type { ApiError } from './api.ts'
 import { useWords, type Sentence } from './i18n.tsx'
@@ -68,29 +69,6 @@ export const Nothing = ({
 export const Id = ({ children }: { readonly children: ReactNode }) => (
   <code className="id">{children}</code>
 )
-
-export type Stance = 'supported' | 'undetermined' | 'innocent' | 'insufficient'
-
-const INNOCENT: ReadonlySet<string> = new Set([
-  'ordinary-audience',
-  'recorded-boost',
-  'unrecorded-push',
-  'shared-network',
-  'client-timer',
-  'fan-club',
-  'eager-fans',
-  'host-prompt',
-  'window-shopping',
-  'partial-telemetry',
-  'honest-returns',
-  'flash-sale',
-  'never-held',
-  'still-processing',
-  'routine-deletion',
-] satisfies Finding['hypotheses'][number]['name'][])
-
-/** A hypothesis that accuses nobody. */
-export const isInnocent = (hypothesis: string): boolean => INNOCENT.has(hypothesis)
 
 /** How a finding must be read; those who are measured get no hypotheses, and only supported ones. */
 export const stanceOf = (finding: {

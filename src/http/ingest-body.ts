@@ -83,7 +83,7 @@ export const readBody = async (
   const value = await parsed(plain)
   if (type === 'application/cloudevents+json') taker.value(value)
   else if (Array.isArray(value)) for (const each of value as unknown[]) taker.value(each)
-  else throw new HttpProblem('bad-request', say('problem.bad-request', { reason: 'array' }))
+  else throw new HttpProblem('bad-request', say('problem.no-batch'))
 }
 
 const isType = (type: string): type is Type => (TYPES as readonly string[]).includes(type)

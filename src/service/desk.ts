@@ -6,6 +6,7 @@ import {
   decide,
   evolve,
   MACHINE,
+  measureFor,
   NOTHING_STANDS,
   observe,
   type Decision,
@@ -166,12 +167,7 @@ export class Desk {
     const standing = this.#standingOf(broadcast)
     if (!standing.measures.has(measure)) return false
     const atMs = this.#ports.now()
-    const decision = { type: 'lifted', measure, broadcast, atMs, by, reasons } as const
-    this.#standing.set(broadcast, evolve(standing, decision))
-    const position = await this.#onRecord(broadcast, [decision], [], atMs)
-    this.#tell(decision, position)
-    const audit = this.#audits.get(broadcast)
-    if (audit !== undefined) this.#show(broadcast, audit, this.#shown.get(broadcast) ?? 0, atMs)
+    await this.#carryOut(broadcast, { type: 'lifted', measure, broadcast, atMs, by, reasons }, atMs)
     return true
   }
 
@@ -184,36 +180,28 @@ export class Desk {
     const standing = this.#standingOf(broadcast)
     const finding = this.#raised.get(broadcast)?.get(order.finding)
     if (finding === undefined) return 'no-such-finding'
-    const rule = ladder.rules.find(({ measure }) => measure === order.name)
+    const named = ladder.rules.filter(({ measure }) => measure === order.name)
+    // What replaces a figure or limits a function does so for the kinds it is named for only.
+    const rule =
+      named.find(({ kinds }) => kinds.includes(finding.kind)) ??
+      named.find(({ of }) => of === undefined)
     if (rule === undefined) return 'not-on-the-ladder'
     if (finding.families.length < rule.families) return 'families-needed'
     const atMs = now()
-    const { name, by, reasons } = order
-    const of = rule.of ?? null
-    const measure: Measure = {
-      measure: [name, of ?? finding.kind].join(':'),
-      name,
-      step: rule.step,
-      of,
-      broadcast,
-      finding: finding.finding,
-      kind: finding.kind,
-      weightBans: finding.weightBans,
-      facts: finding.summary,
-      reasons,
-      basis: finding.provisions.map(({ id }) => id),
-      appealTo: ladder.appealTo,
-      fromMs: atMs,
-      by,
-    }
+    const { by, reasons } = order
+    const measure: Measure = { ...measureFor(broadcast, rule, finding, ladder, atMs), reasons, by }
     if (standing.measures.has(measure.measure)) return 'stands-already'
-    const decision = { type: 'imposed', measure } as const
-    this.#standing.set(broadcast, evolve(standing, decision))
+    await this.#carryOut(broadcast, { type: 'imposed', measure }, atMs)
+    return null
+  }
+
+  /** What a person decided: on record, told, and shown in the figures that stand. */
+  async #carryOut(broadcast: string, decision: Decision, atMs: number): Promise<void> {
+    this.#standing.set(broadcast, evolve(this.#standingOf(broadcast), decision))
     const position = await this.#onRecord(broadcast, [decision], [], atMs)
     this.#tell(decision, position)
     const audit = this.#audits.get(broadcast)
     if (audit !== undefined) this.#show(broadcast, audit, this.#shown.get(broadcast) ?? 0, atMs)
-    return null
   }
 
   /** Frees what is kept of a broadcast that left memory; records and ledger have it. */

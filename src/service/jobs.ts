@@ -2,7 +2,8 @@
 import { verifyKept } from '../archive/verify-kept.ts'
 import { startJobs, type Jobs } from '../store/sql/jobs.ts'
 import { enforceRetention } from '../store/sql/retention.ts'
-import { OUR_SOURCE, type Service } from './open.ts'
+import { OUR_SOURCE } from './decided.ts'
+import type { Service } from './open.ts'
 import { openWebhooks } from './webhooks/open.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 

@@ -3,7 +3,6 @@
  * desk, and the door in front of it all. Opening it again after any crash gives the same rooms.
  */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import { Archive } from '../archive/archive.ts'
 import { readSegment } from '../archive/segments.ts'
 import type { Facts } from '../archive/facts.ts'
@@ -13,8 +12,7 @@ import { Ingest, type IngestLimits } from '../engine/live/ingest.ts'
 import { Moments } from '../engine/live/moments.ts'
 import { Register, type Registered } from '../engine/live/register.ts'
 import { Repeats, type SavedCell } from '../engine/live/repeats.ts'
-import { createApp } from '../http/app.ts'
-import type { AppEnv, Door } from '../http/door.ts'
+import type { Door } from '../http/door.ts'
 import { Hub } from '../http/hub.ts'
 import { LiveStreams } from '../http/live-stream.ts'
 import type { DoorSockets } from '../http/routes/sockets.ts'
@@ -24,7 +22,7 @@ import { openLedger } from '../store/open-ledger.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { catchUp } from './catch-up.ts'
-import { Decisions, OUR_SOURCE, type DecidedOf } from './decided.ts'
+import { Decisions, type DecidedOf } from './decided.ts'
 import { Desk } from './desk.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import type { ServicePack } from './pack.ts'
@@ -290,9 +288,3 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     },
   }
 }
-
-/** The application in front of a service. */
-export const appOf = (service: Service, options: Parameters<typeof createApp>[1]): Hono<AppEnv> =>
-  createApp(service, options)
-
-export { OUR_SOURCE }

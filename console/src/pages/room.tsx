@@ -60,7 +60,7 @@ const RoomPage = ({ params }: PageProps) => {
     <article className="room">
       <header>
         <Link to="/">← {t(WORDS.back)}</Link>
-        <h1>{whole.title || whole.room}</h1>
+        <h1>{whole.title || whole.room || whole.broadcast}</h1>
         <p className="soft">
           {whole.room} · {whole.operator} ·{' '}
           {whole.endedAt === null

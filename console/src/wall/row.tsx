@@ -30,12 +30,12 @@ export const RoomCells = memo(({ room, change, scale }: Props) => {
     <>
       <div role="gridcell" className="cell-title">
         <Link to={at`/broadcasts/${room.broadcast}`} tabIndex={-1}>
-          {room.title || room.room}
+          {room.title || room.room || room.broadcast}
         </Link>
         {change !== null && <span className="chip is-changed">{t(WORDS[change])}</span>}
         {room.endedAt !== null && <span className="chip">{t(WORDS.over)}</span>}
         <div className="soft small cut">
-          {room.room} · {room.operator}
+          {[room.room, room.operator].filter(Boolean).join(' · ')}
         </div>
       </div>
       <div role="gridcell" className="cell-risk">

@@ -104,7 +104,10 @@ export const decide = (
       if (nowMs - sinceMs < rule.afterMs) continue
       const liftedMs = standing.respected.get(measure)
       if (liftedMs !== undefined && nowMs - liftedMs < ladder.respectMs) continue
-      decisions.push({ type: 'imposed', measure: impose(broadcast, rule, finding, ladder, nowMs) })
+      decisions.push({
+        type: 'imposed',
+        measure: measureFor(broadcast, rule, finding, ladder, nowMs),
+      })
     }
   }
   for (const { measure, by } of standing.measures.values()) {
@@ -172,7 +175,8 @@ const causeOf = ({ kind, subject }: Finding): string => [kind, subject].join(':'
 const idOf = ({ measure, of }: LadderRule, { kind }: Finding): string =>
   [measure, of ?? kind].join(':')
 
-const impose = (
+/** The measure that a rule leads to, with its statement of reasons. @param nowMs of the service, ms */
+export const measureFor = (
   broadcast: string,
   rule: LadderRule,
   finding: Finding,

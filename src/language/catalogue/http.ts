@@ -5,6 +5,10 @@ export const http = {
     en: 'The request cannot be understood: {reason}.',
     zh: '无法理解该请求：{reason}。',
   },
+  'problem.no-batch': {
+    en: 'A batch is a JSON array of events.',
+    zh: '批次应为由事件组成的 JSON 数组。',
+  },
   'problem.not-json': { en: 'The body is no JSON.', zh: '请求正文不是 JSON。' },
   'problem.wrong-type': {
     en: 'The content type “{got}” is not taken here; take one of {expected}.',

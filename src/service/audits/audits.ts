@@ -14,9 +14,9 @@ import { badRequest, HttpProblem } from '../../http/problem.ts'
 import type { Audits } from '../../http/routes/audits.ts'
 import { say } from '../../language/say.ts'
 import type { Language } from '../../language/sentence.ts'
-import { startThread } from '../../store/sql/thread.ts'
+import { startThread } from '../../store/thread.ts'
 import type { RoomsStart } from '../rooms/protocol.ts'
-import type { AuditStart, FromAudit } from './protocol.ts'
+import { UPLOAD, type AuditStart, type FromAudit } from './protocol.ts'
 
 export type AuditLimits = {
   /** Of one file. */
@@ -103,8 +103,8 @@ export class FileAudits implements Audits {
       }
     }
     try {
-      await mkdir(folder, { mode: 0o700 })
-      await pipeline(counted, createWriteStream(join(folder, file), { mode: 0o600 }))
+      await mkdir(join(folder, UPLOAD), { recursive: true, mode: 0o700 })
+      await pipeline(counted, createWriteStream(join(folder, UPLOAD, file), { mode: 0o600 }))
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       throw error
@@ -163,21 +163,21 @@ export class FileAudits implements Audits {
       resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
     })
     this.#thread = thread
+    let outcome: Partial<AuditView> = { state: 'failed', failure: say('console.audit-stopped') }
     const timer = setTimeout(() => void thread.terminate(), this.#limits.withinMs)
     thread.on('message', (message: FromAudit) => {
       if (message.type === 'read') set({ share: message.share })
       else if (message.type === 'judging') set({ state: 'judging', share: null })
-      else if (message.type === 'done') set({ state: 'done', share: 1 })
-      else set({ state: 'failed', share: null, failure: message.text })
+      else if (message.type === 'done') outcome = { state: 'done', share: 1 }
+      else outcome = { state: 'failed', failure: message.text }
     })
     thread.on('error', (error) => failed('audit', error))
     await new Promise((resolve) => thread.once('exit', resolve))
     clearTimeout(timer)
     this.#thread = null
-    if (job.view.state !== 'done' && job.view.state !== 'failed')
-      set({ state: 'failed', share: null, failure: say('console.audit-stopped') })
-    // The report says what the file held; the file itself is not kept.
-    await rm(join(folder, name), { force: true })
+    // The report says what the file held; the file itself is gone before anybody is told of it.
+    await rm(join(folder, UPLOAD), { recursive: true, force: true })
+    set({ share: null, ...outcome })
   }
 
   async #forget(): Promise<void> {
@@ -203,5 +203,5 @@ async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 /** A name on disk: what it may say of the format stays, what could lead elsewhere does not. */
 const safeName = (name: string): string => {
   const plain = name.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '')
-  return `file-${plain.slice(-80)}`
+  return plain.slice(-80) || 'file'
 }

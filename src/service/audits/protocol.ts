@@ -2,8 +2,11 @@
 import type { Language, Sentence } from '../../language/sentence.ts'
 import type { RoomsStart } from '../rooms/protocol.ts'
 
+/** Apart from the results, whose names a file might have. */
+export const UPLOAD = 'upload'
+
 export type AuditStart = {
-  /** Folder with the one file, for the results too. */
+  /** For the results; the one file lies in UPLOAD below it, under a name of its reader's. */
   readonly folder: string
   readonly name: string
   readonly language: Language

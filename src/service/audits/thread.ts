@@ -14,7 +14,7 @@ import { say } from '../../language/say.ts'
 import type { Sentence } from '../../language/sentence.ts'
 import { parsePolicy } from '../../law/policy.ts'
 import { renderHtml } from '../../report/render-html.ts'
-import type { AuditStart, FromAudit } from './protocol.ts'
+import { UPLOAD, type AuditStart, type FromAudit } from './protocol.ts'
 
 const { folder, name, language, version, pack, at } = workerData as AuditStart
 const port = parentPort!
@@ -22,11 +22,11 @@ const tell = (message: FromAudit) => port.postMessage(message)
 
 /** Nobody is told where on this machine the file lay. */
 const withoutFolder = (text: string) =>
-  text.replaceAll(JSON.stringify(join(folder, '/')).slice(1, -1), '')
+  text.replaceAll(JSON.stringify(join(folder, UPLOAD, '/')).slice(1, -1), '')
 
 const judge = async (): Promise<AuditReport> => {
   const evidence = new Evidence()
-  const reading = await readAll([join(folder, name)], evidence, {
+  const reading = await readAll([join(folder, UPLOAD, name)], evidence, {
     onProgress: ({ bytes, totalBytes }) =>
       tell({ type: 'read', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : null }),
   })

@@ -8,7 +8,7 @@ import type { PreflightAnswer } from '../../http/contract.ts'
 import { HttpProblem } from '../../http/problem.ts'
 import type { PreflightQuestion, Prices } from '../../http/routes/prices.ts'
 import { say } from '../../language/say.ts'
-import { startThread } from '../../store/sql/thread.ts'
+import { startThread } from '../../store/thread.ts'
 
 const WITHIN_MS = 10_000
 /** Questions that may wait: a form that asks at every stroke must not fill memory. */

@@ -4,7 +4,7 @@
  */
 import type { Worker } from 'node:worker_threads'
 import type { BroadcastAudit } from '../../engine/report.ts'
-import { startThread } from '../../store/sql/thread.ts'
+import { startThread } from '../../store/thread.ts'
 import type { AssayEvent } from '../../vocabulary/index.ts'
 import type { Journal } from '../../engine/live/journal.ts'
 import type { FromRooms, RoomsStart, ToRooms } from './protocol.ts'

@@ -5,7 +5,7 @@
  */
 import { Duplex } from 'node:stream'
 import type { Worker } from 'node:worker_threads'
-import { startThread } from './thread.ts'
+import { startThread } from '../thread.ts'
 import type { FromWorker, WorkerData } from './pglite-worker.ts'
 
 const TERMINATE = 'X'.charCodeAt(0)
