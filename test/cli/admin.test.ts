@@ -63,7 +63,7 @@ it('makes an admin who can sign in', async () => {
   } finally {
     await sql.close()
   }
-}, 180_000)
+})
 
 it.each([
   [['create', '--data', data], 'a long enough one', /--email/],

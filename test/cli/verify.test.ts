@@ -54,7 +54,7 @@ beforeAll(async () => {
   const place = folderPlace(at('bag'))
   for (const [path, bytes] of files) await place.write(path, bytes)
   writeFileSync(at('bag.zip'), zip('bag', files))
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const silent: Io = {

@@ -21,7 +21,7 @@ beforeAll(async () => {
     },
     memoryPlace(files),
   )
-}, 60_000)
+})
 
 const zipOf = (changed: ReadonlyMap<string, Uint8Array>) =>
   zipped(new File([zip('bundle', changed).slice()], 'bundle.zip'))

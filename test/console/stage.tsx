@@ -59,6 +59,13 @@ export const stage = async (
   const root = document.createElement('div')
   document.body.append(root)
   const react = createRoot(root)
+  /** Until what was asked for has come, and nothing more was asked for upon it. */
+  const wait = async (ms = 30) => {
+    for (let before = -1; before !== asked.length;) {
+      before = asked.length
+      await act(() => new Promise<void>((resolve) => setTimeout(resolve, ms)))
+    }
+  }
   await act(async () =>
     react.render(
       <LanguageProvider>
@@ -90,6 +97,3 @@ export const stage = async (
     },
   }
 }
-
-/** Until what was asked for has come. */
-const wait = (ms = 30) => act(() => new Promise<void>((resolve) => setTimeout(resolve, ms)))

@@ -304,16 +304,14 @@ describe('machine comments', () => {
     expect(machineComments.weigh(room, evidence)[0]?.insufficient).toBe(true)
   })
 
-  it('weighs two hundred thousand comments in seconds', () => {
+  it('compares no pairs at large: two hundred thousand comments end within the test', () => {
     const { room, evidence } = build()
     const next = uniform(2)
     for (let i = 0; i < 200_000; i += 1) {
       const word = Math.floor(next() * 40_000).toString(36)
       comment(room, { account: `p-${i % 50_000}`, at: i * 15, text: `想要${word}号这一款谢谢主播` })
     }
-    const startedAt = performance.now()
-    machineComments.weigh(room, evidence)
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    expect(machineComments.weigh(room, evidence)).toEqual([])
   })
 })
 

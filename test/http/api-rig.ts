@@ -1,5 +1,6 @@
 /** The whole application over a real service, where a header says who asks; nothing listens. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hono } from 'hono'
 import { openAccess } from '../../src/http/access/access.ts'
 import { ANYONE, type Actor, type Role } from '../../src/http/access/actor.ts'
@@ -143,16 +144,10 @@ const seed = async (service: Service): Promise<void> => {
     })
   const { refused } = await offering.end()
   if (refused.length > 0) throw new Error(JSON.stringify(refused))
-  for (let left = 500; service.desk.figures('broadcast-1') === undefined; left -= 1) {
-    if (left === 0) throw new Error('it was never judged')
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20)
-    })
-  }
+  while (service.desk.figures('broadcast-1') === undefined) await sleep(20)
+  await service.desk.settled()
   // What the desk said is written twice a second.
-  await new Promise((resolve) => {
-    setTimeout(resolve, 1_200)
-  })
+  while ((await service.store.progress.get()) < service.archive.logged.size) await sleep(20)
 }
 
 /** One of everything that has an id, in the state in which something can be done with it. */

@@ -7,7 +7,7 @@ import { newApiRig, type ApiRig } from './api-rig.ts'
 let rig: ApiRig
 beforeAll(async () => {
   rig = await newApiRig()
-}, 60_000)
+})
 afterAll(() => rig.close())
 
 const BATCH = [
@@ -29,11 +29,9 @@ describe('a file that a merchant hands in', () => {
     const path = `/v1/audits/${String(taken.body['audit'])}`
     // A report that is not there yet is not there.
     expect((await rig.ask('merchant', 'GET', `${path}/report`)).status).toBe(404)
-    let state: unknown = ''
-    for (let turn = 0; turn < 200 && state !== 'done'; turn += 1) {
-      state = (await rig.ask('merchant', 'GET', path)).body['state']
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    await expect
+      .poll(async () => (await rig.ask('merchant', 'GET', path)).body['state'])
+      .toBe('done')
     const report = await rig.ask('merchant', 'GET', `${path}/report`)
     expect(report.body).toMatchObject({ broadcasts: [{ broadcast: 'broadcast-z' }] })
     const page = await rig.app.request(`${path}/page`, { headers: { 'x-as': 'merchant' } })

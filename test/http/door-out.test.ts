@@ -7,7 +7,7 @@ import { newApiRig, type ApiRig } from './api-rig.ts'
 let rig: ApiRig
 beforeAll(async () => {
   rig = await newApiRig()
-}, 60_000)
+})
 afterAll(() => rig.close())
 
 describe('receivers of webhooks', () => {

@@ -8,7 +8,7 @@ import { faults } from './requests.ts'
 let rig: ApiRig
 beforeAll(async () => {
   rig = await newApiRig()
-}, 60_000)
+})
 afterAll(() => rig.close())
 
 describe('the interface', () => {

@@ -46,7 +46,7 @@ const start = async (path: string, more: Partial<FollowOptions> = {}) => {
 const some = (count: number) => Array.from({ length: count }, () => joined('/f', 'b', NOW))
 const ids = () => journal.events.map(({ id }) => id)
 const settles = (events: readonly { id: string }[]) =>
-  expect.poll(ids, { timeout: 5_000 }).toEqual(events.map(({ id }) => id))
+  expect.poll(ids).toEqual(events.map(({ id }) => id))
 /** Long enough for several looks. */
 const aWhile = () =>
   new Promise((resolve) => {

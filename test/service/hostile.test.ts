@@ -18,12 +18,12 @@ beforeAll(async () => {
     ingest: { bytes: 24 * MIB, sourceBytes: 6 * MIB },
   })
   mine = await door.producer('/mine')
-}, 60_000)
+})
 afterAll(() => door.close(), 60_000)
 
 afterEach(async () => {
   expect(await door.isAlive()).toBe(true)
-  await expect.poll(() => door.service.ingest.underWay, { timeout: 20_000 }).toBe(0)
+  await expect.poll(() => door.service.ingest.underWay).toBe(0)
   expect(door.failures).toEqual([])
 })
 
@@ -126,7 +126,7 @@ describe('a slow client', () => {
     clearInterval(timer)
     expect(answer).toContain('408')
     expect(answer).toContain('"code":"timeout"')
-  }, 15_000)
+  })
 
   it('whose body trickles is cut off, and others are served meanwhile', async () => {
     const socket = await raw(door.port, head('content-length: 1000\r\n'))
@@ -136,7 +136,7 @@ describe('a slow client', () => {
     expect(body['accepted']).toBe(1)
     expect(await answer).toContain('"code":"timeout"')
     clearInterval(timer)
-  }, 15_000)
+  })
 
   it('that sends no HTTP gets a problem all the same', async () => {
     const socket = await raw(door.port, '\u0016\u0003\u0001nonsense\r\n\r\n')
@@ -152,11 +152,8 @@ describe('a flood', () => {
     const flood = lines(Array.from({ length: 10_000 }, () => joined('/theirs', 'flooded', NOW)))
     expect(flood.length).toBeGreaterThan(MIB)
     const sent = Array.from({ length: 12 }, () => door.post(theirs, flood))
-    const waits: number[] = []
     for (let i = 0; i < 5; i += 1) {
-      const at = performance.now()
       const { status } = await door.post(mine, lines([joined('/mine', 'calm', NOW)]))
-      waits.push(performance.now() - at)
       expect(status).toBe(200)
     }
     const answers = await Promise.all(sent)
@@ -167,8 +164,7 @@ describe('a flood', () => {
         expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
         expect(body['code']).toBe('busy')
       }
-    expect(Math.max(...waits)).toBeLessThan(5_000)
-  }, 60_000)
+  })
 
   it('of repeats changes nothing: 100,000 of a thousand events', async () => {
     const some = lines(Array.from({ length: 1_000 }, () => joined('/mine', 'repeated', NOW)))
@@ -178,18 +174,16 @@ describe('a flood', () => {
     for (let i = 0; i < 100; i += 1)
       expect((await door.post(mine, some)).body).toMatchObject({ accepted: 0, repeats: 1_000 })
     expect(leaves()).toBe(before)
-  }, 60_000)
+  })
 
   it('of 2,000 rooms with one viewer each is taken and judged', async () => {
     const some = lines(Array.from({ length: 2_000 }, (_, n) => joined('/mine', `tiny-${n}`, NOW)))
     expect((await door.post(mine, some)).body).toMatchObject({ accepted: 2_000 })
     await door.service.rooms.settle()
     await expect
-      .poll(() => door.service.desk.figures('tiny-1999')?.figures.viewers.observed, {
-        timeout: 20_000,
-      })
+      .poll(() => door.service.desk.figures('tiny-1999')?.figures.viewers.observed)
       .toBe(1)
-  }, 60_000)
+  })
 })
 
 describe('a producer’s clock', () => {
@@ -204,7 +198,7 @@ describe('a producer’s clock', () => {
       await expect
         .poll(() => door.service.desk.figures(`skewed-${n}`)?.figures.viewers.observed)
         .toBe(20)
-  }, 30_000)
+  })
 
   it('of the year 9999 or 1970 is refused or set apart, never believed for the room', async () => {
     const calm = Array.from({ length: 50 }, (_, i) => joined('/mine', 'clock-1', NOW + i * 1000))
@@ -216,5 +210,5 @@ describe('a producer’s clock', () => {
     expect(status).toBe(200)
     await door.service.rooms.settle()
     await expect.poll(() => door.service.desk.figures('clock-1')?.figures.viewers.observed).toBe(50)
-  }, 30_000)
+  })
 })

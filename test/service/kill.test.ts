@@ -29,7 +29,7 @@ const holds = (verdict: Verdict) => {
 describe('a service that is killed under load', () => {
   it('loses and doubles nothing it acknowledged, and shows what an audit shows', async () => {
     holds(await killRounds(folder(), { rounds: 2, random: randomOf(1), rooms: 3 }))
-  }, 120_000)
+  })
 
   it.skipIf(!hasPostgres)(
     'nor on Postgres, when that is killed (needs a Postgres on this machine)',

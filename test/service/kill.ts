@@ -52,7 +52,7 @@ export type Verdict = {
 const PRODUCERS = 4
 const BATCH = 60
 /** Longest wait for the last judgements, ms. */
-const JUDGED_MS = 60_000
+const JUDGED_MS = 180_000
 
 export const killRounds = async (folder: string, options: KillOptions): Promise<Verdict> => {
   const { rounds, random, postgres, rooms = 6, onRound = () => {} } = options

@@ -132,7 +132,7 @@ beforeAll(async () => {
   await rest.close()
   expect(rest.failures).toEqual([])
   restore('live', 'back-up')
-}, 120_000)
+})
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('a back-up', () => {
@@ -152,7 +152,7 @@ describe('a back-up', () => {
     expect(await inLedger(whole)).toEqual(logged)
     await whole.close()
     expect(whole.failures).toEqual([])
-  }, 60_000)
+  })
 
   it.each([
     ['the database', ['ledger', 'head', 'state'] as const],
@@ -163,7 +163,7 @@ describe('a back-up', () => {
       const name = `without-${parts.length}`
       restore('back-up', name, parts)
       const bare = await open(name)
-      await expect.poll(() => shown(bare), { timeout: 20_000 }).toEqual(before)
+      await expect.poll(() => shown(bare)).toEqual(before)
       // Known from the ledger, so nothing was imposed or raised a second time.
       expect(await inLedger(bare)).toEqual(logged)
       const order = events.find(({ type }) => type === 'live.order.placed')
@@ -195,7 +195,7 @@ describe('a back-up', () => {
     expect(code).toBe('older-than-head')
     expect(sentence.en).toMatch(/back-up/)
     expect(sentence.zh).toMatch(/备份/)
-  }, 60_000)
+  })
 
   it('older on all sides takes the newer state and database back to itself', async () => {
     restore('back-up', 'back')
@@ -206,14 +206,14 @@ describe('a back-up', () => {
       rmSync(join(at('back'), part), { recursive: true, force: true })
     restore('back-up', 'back', ['ledger', 'head'])
     const back = await open('back')
-    await expect.poll(() => shown(back), { timeout: 20_000 }).toEqual(before)
+    await expect.poll(() => shown(back)).toEqual(before)
     expect(await offer(back.service, events.slice(half))).toMatchObject({
       accepted: events.length - half,
       repeats: 0,
     })
     await back.close()
     expect(back.failures).toEqual([])
-  }, 60_000)
+  })
 
   it('of another ledger leaves no state behind', async () => {
     restore('back-up', 'other', ['state', 'master.key'])
@@ -227,5 +227,5 @@ describe('a back-up', () => {
     expect(other.service.register.size).toBe(0)
     expect(await offer(other.service, events.slice(0, 50))).toMatchObject({ repeats: 0 })
     await other.close()
-  }, 60_000)
+  })
 })

@@ -69,7 +69,7 @@ describe('the rooms thread', () => {
   it('judges a room that changed without being asked', async () => {
     const { host, judged, send } = await open(folder(), new MemoryJournal())
     await send(events.slice(0, 500))
-    await expect.poll(() => judged, { timeout: 10_000 }).toContain(broadcast)
+    await expect.poll(() => judged).toContain(broadcast)
     await host.close()
   })
 
@@ -82,7 +82,7 @@ describe('the rooms thread', () => {
     await first.host.snapshot()
     await first.send(events.slice(third, 2 * third))
     await first.host.kill()
-    await expect.poll(() => first.host.isReady, { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => first.host.isReady).toBe(true)
     expect(first.restarts).not.toEqual([])
     expect(JSON.stringify(await first.host.audit(broadcast))).toBe(
       offline(events.slice(0, 2 * third)),
@@ -93,7 +93,7 @@ describe('the rooms thread', () => {
     expect(JSON.stringify(await second.host.audit(broadcast))).toBe(offline(events))
     expect(await second.host.audit('unknown-1')).toBeNull()
     await second.host.close()
-  }, 60_000)
+  })
 
   it('is told nothing twice though it dies again while it is being told', async () => {
     const journal = new MemoryJournal()
@@ -112,12 +112,12 @@ describe('the rooms thread', () => {
     }
     const { host, restarts } = await open(folder(), journal)
     await host.kill()
-    await expect.poll(() => restarts.length, { timeout: 20_000 }).toBe(2)
-    await expect.poll(() => host.isReady, { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => restarts.length).toBe(2)
+    await expect.poll(() => host.isReady).toBe(true)
     expect(reads).toBe(3)
     expect(JSON.stringify(await host.audit(broadcast))).toBe(offline(events))
     await host.close()
-  }, 60_000)
+  })
 })
 
 describe('the shelf', () => {

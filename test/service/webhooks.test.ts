@@ -68,7 +68,7 @@ let store: SqlStore
 beforeAll(async () => {
   sql = await openPglite({ folder: null })
   store = await openSqlStore(sql, [parseMasterKey(newMasterKey())])
-}, 60_000)
+})
 afterAll(() => sql.close())
 beforeEach(() => sql.query('delete from webhooks'))
 
@@ -111,14 +111,7 @@ const opened = async (limits: Partial<typeof WEBHOOK_LIMITS> = {}) => {
   return { hub, clock, alarms, failures, webhooks }
 }
 
-const until = async (holds: () => boolean | Promise<boolean>) => {
-  for (let left = 400; !(await holds()); left -= 1) {
-    if (left === 0) throw new Error('it never came true')
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10)
-    })
-  }
-}
+const until = (holds: () => boolean | Promise<boolean>) => expect.poll(holds).toBe(true)
 
 const stateOf = async (webhook: string) =>
   (await store.deliveries.list(webhook, null, 100)).map(({ state }) => state)

@@ -1,16 +1,10 @@
 /** Jobs by pg-boss, on both databases through our port. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startJobs, type Jobs } from '../../src/store/sql/jobs.ts'
 import type { Sql } from '../../src/store/sql/port.ts'
 import { DATABASES } from './databases.ts'
 
-const until = async (isSo: () => boolean) => {
-  for (let tries = 0; !isSo(); tries += 1) {
-    if (tries === 300) throw new Error('it never came to pass')
-    await sleep(50)
-  }
-}
+const until = (isSo: () => boolean) => expect.poll(isSo).toBe(true)
 
 describe.each(DATABASES.filter(({ isHere }) => isHere))('jobs on $name', ({ open }) => {
   let sql: Sql
@@ -40,7 +34,7 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))('jobs on $name', ({ open
   beforeAll(async () => {
     ;({ sql, remove } = await open())
     jobs = await start()
-  }, 60_000)
+  })
   afterAll(async () => {
     await jobs?.stop(1000)
     await remove?.()

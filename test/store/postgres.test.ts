@@ -10,7 +10,7 @@ describe.skipIf(!hasPostgres)(
     let server: TestPostgres
     beforeAll(async () => {
       server = await startPostgres()
-    }, 60_000)
+    })
     afterAll(() => server?.remove())
 
     it('killed, fails as something that passes, and is used again when it is back', async () => {

@@ -57,7 +57,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
         await sql.query('select 1')
         return
       } catch (error) {
-        if (tries === 100) throw error
+        if (tries === 1_000) throw error
         await sleep(50)
       } finally {
         await sql.close()

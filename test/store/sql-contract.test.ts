@@ -22,7 +22,7 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))('on $name', ({ open }) =
   beforeAll(async () => {
     ;({ sql, remove } = await open())
     store = await openSqlStore(sql, [master], () => now)
-  }, 60_000)
+  })
   afterAll(() => remove?.())
 
   describe('the port', () => {

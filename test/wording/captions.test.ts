@@ -141,10 +141,9 @@ it('reads any text in linear time or refuses it', () => {
       }
     }),
   )
-  const hostile = `WEBVTT\n\n00:01.000 --> 00:02.000\n${'<v '.repeat(300_000)}`
-  const startedAt = performance.now()
+  // Time that grew with the square of its length would not end within the test.
+  const hostile = `WEBVTT\n\n00:01.000 --> 00:02.000\n${'<v '.repeat(1_000_000)}`
   expect(readCaptions(hostile).cues).toHaveLength(1)
-  expect(performance.now() - startedAt).toBeLessThan(2000)
 })
 
 it('shows an offset as a clock', () => expect(clockOf(3_723_045)).toBe('01:02:03.045'))

@@ -33,7 +33,7 @@ beforeAll(async () => {
   sql = await openPglite({ folder: null })
   store = await openSqlStore(sql, [parseMasterKey(newMasterKey())])
   provider = await startProvider('assay-client')
-}, 60_000)
+})
 
 afterAll(async () => {
   provider?.close()
