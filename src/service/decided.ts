@@ -175,8 +175,9 @@ const viewOf = (
   return { ...view, signed: sign(instructionOf(view)) }
 }
 
+/** A line a language, English first, whatever a person typed. */
 export const both = ({ en, zh }: { readonly en: string; readonly zh: string }): string =>
-  `${en}\n${zh}`
+  [en, zh].map((text) => text.replaceAll(/\s*\n\s*/g, ' ')).join('\n')
 
 const apart = (text: string): { en: string; zh: string } => {
   const [en = '', zh = en] = text.split('\n')

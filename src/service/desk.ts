@@ -1,11 +1,12 @@
 /**
  * The desk: takes each judgement of a room, decides what follows from it, puts the decision on
- * record, and only then tells the world. Nothing is shown or imposed that is not in the ledger.
+ * record, and only then tells the world. Nothing is shown or imposed that is not in the ledger:
+ * what stands is what the ledger says (`decided.ts`), and what could not be recorded did not happen
+ * and is decided anew with the next judgement. One thing after the other in each broadcast.
  */
 import {
   decide,
   evolve,
-  MACHINE,
   measureFor,
   NOTHING_STANDS,
   observe,
@@ -13,23 +14,26 @@ import {
   type Measure,
   type Standing,
 } from '../engine/live/adjudicate.ts'
-import type { BroadcastAudit } from '../engine/report.ts'
-import type { Counters, LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
-import { keyTriggers, type KeyRooms } from '../law/key-rooms.ts'
-import type { Ladder } from '../law/ladder.ts'
-import type { Sentence } from '../language/sentence.ts'
-import type { AssayEvent } from '../vocabulary/index.ts'
-import { HYPOTHESES, type Finding } from '../vocabulary/finding.ts'
-import type { Hub } from '../http/hub.ts'
 import type { Register } from '../engine/live/register.ts'
+import type { BroadcastAudit } from '../engine/report.ts'
+import type { LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
+import type { Hub } from '../http/hub.ts'
+import type { Sentence } from '../language/sentence.ts'
+import type { KeyRooms } from '../law/key-rooms.ts'
+import type { Ladder } from '../law/ladder.ts'
+import type { Finding } from '../vocabulary/finding.ts'
+import type { AssayEvent } from '../vocabulary/index.ts'
+import { placeOf, type Decisions } from './decided.ts'
 import {
-  both,
-  instructionOf,
-  OUR_SOURCE,
-  placeOf,
-  restrictionOf,
-  type Decisions,
-} from './decided.ts'
+  imposedEvent,
+  imposedView,
+  liftedEvent,
+  newsBetween,
+  newsEvent,
+  standingIn,
+  type News,
+} from './decision-events.ts'
+import { liveFiguresOf, raisedIn } from './live-figures.ts'
 
 /** Where what was decided can be read again; all of it can be rebuilt from the ledger. */
 export type Records = {
@@ -43,7 +47,7 @@ export type DeskPorts = {
   readonly ladder: Ladder
   readonly keyRooms: KeyRooms
   readonly register: Register
-  /** What was decided before, as far as the ledger has been read. */
+  /** What was decided, as far as the ledger has been read: all that `record` has taken. */
   readonly decisions: Pick<Decisions, 'get' | 'ownerOf'>
   readonly hub: Hub
   readonly records: Records
@@ -73,16 +77,14 @@ export type Refusal =
 
 export class Desk {
   readonly #ports: DeskPorts
+  /** Since when what weighs, and who was told; what stands is added from the ledger. */
   readonly #standing = new Map<string, Standing>()
-  readonly #measures = new Map<string, MeasureView>()
   readonly #figures = new Map<string, LiveFigures>()
   readonly #audits = new Map<string, BroadcastAudit>()
-  /** Supported findings that were raised, by broadcast and cause. */
-  readonly #raised = new Map<string, Map<string, Finding>>()
-  readonly #violations = new Map<string, number>()
   /** Position of the ledger that the figures last shown are of. */
   readonly #shown: Map<string, number>
-  readonly #underWay = new Set<Promise<void>>()
+  /** The last thing under way in each broadcast. */
+  readonly #turns = new Map<string, Promise<unknown>>()
 
   /** @param shown position of the figures that the records have, by broadcast */
   constructor(ports: DeskPorts, shown: ReadonlyMap<string, number> = new Map()) {
@@ -113,43 +115,18 @@ export class Desk {
 
   /** Measures that stand. */
   measures(broadcast: string): readonly MeasureView[] {
-    return [...this.#standingOf(broadcast).measures.keys()].flatMap((measure) => {
-      const view = this.#measures.get(keyOf(broadcast, measure))
-      return view === undefined ? [] : [view]
-    })
+    return [...(this.#ports.decisions.get(broadcast)?.measures.values() ?? [])]
   }
 
   /** A judgement came in, of every event before a position of the ledger. */
   judged(broadcast: string, audit: BroadcastAudit, position: number): void {
-    const done = this.#judge(broadcast, audit, position).finally(() => this.#underWay.delete(done))
-    this.#underWay.add(done)
+    this.#audits.set(broadcast, audit)
+    this.#inTurn(broadcast, () => this.#judge(broadcast, audit, position)).catch(this.#ports.failed)
   }
 
   /** Resolves when what follows from every judgement so far is on record and told. */
   async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
-  }
-
-  async #judge(broadcast: string, audit: BroadcastAudit, until: number): Promise<void> {
-    const { ladder, now, failed } = this.#ports
-    const nowMs = now()
-    this.#audits.set(broadcast, audit)
-    let standing = observe(this.#standingOf(broadcast), audit.findings, ladder, nowMs)
-    const decisions = decide(broadcast, audit.findings, standing, ladder, nowMs)
-    // Decided is decided: the next judgement must not decide it again while this one is recorded.
-    for (const decision of decisions) standing = evolve(standing, decision)
-    this.#standing.set(broadcast, standing)
-    const news = this.#news(broadcast, audit.findings)
-    try {
-      const position = await this.#onRecord(broadcast, decisions, news, nowMs)
-      for (const { finding, isWithdrawn } of news)
-        this.#tellFinding(finding, position, nowMs, isWithdrawn)
-      for (const decision of decisions) this.#tell(decision, position)
-      // A newer judgement is on its way where this one had to wait for its decisions to be recorded.
-      if (this.#audits.get(broadcast) === audit) this.#show(broadcast, audit, until, nowMs)
-    } catch (error) {
-      failed(error)
-    }
+    while (this.#turns.size > 0) await Promise.allSettled(this.#turns.values())
   }
 
   /**
@@ -158,17 +135,18 @@ export class Desk {
    * @returns false where it does not stand
    */
   async lift(id: string, by: string, reasons: Sentence): Promise<boolean> {
-    const owner = this.#ports.decisions.ownerOf(id)
-    if (owner !== undefined) this.#standingOf(owner)
-    const found = [...this.#measures].find(([, view]) => view.measure === id)
-    if (found === undefined) return false
-    const { broadcast } = found[1]
-    const measure = found[0].slice(broadcast.length + 1)
-    const standing = this.#standingOf(broadcast)
-    if (!standing.measures.has(measure)) return false
-    const atMs = this.#ports.now()
-    await this.#carryOut(broadcast, { type: 'lifted', measure, broadcast, atMs, by, reasons }, atMs)
-    return true
+    const broadcast = this.#ports.decisions.ownerOf(id)
+    if (broadcast === undefined) return false
+    return this.#inTurn(broadcast, async () => {
+      const view = this.#ports.decisions.get(broadcast)?.measures.get(id)
+      if (view === undefined) return false
+      const atMs = this.#ports.now()
+      const measure = placeOf(view)
+      const lifted: Decision = { type: 'lifted', measure, broadcast, atMs, by, reasons }
+      await this.#carryOut(broadcast, [lifted], [], atMs)
+      this.#showAgain(broadcast)
+      return true
+    })
   }
 
   /**
@@ -177,307 +155,148 @@ export class Desk {
    */
   async impose(broadcast: string, order: Order): Promise<Refusal | null> {
     const { ladder, now } = this.#ports
-    const standing = this.#standingOf(broadcast)
-    const finding = this.#raised.get(broadcast)?.get(order.finding)
-    if (finding === undefined) return 'no-such-finding'
-    const named = ladder.rules.filter(({ measure }) => measure === order.name)
-    // What replaces a figure or limits a function does so for the kinds it is named for only.
-    const rule =
-      named.find(({ kinds }) => kinds.includes(finding.kind)) ??
-      named.find(({ of }) => of === undefined)
-    if (rule === undefined) return 'not-on-the-ladder'
-    if (finding.families.length < rule.families) return 'families-needed'
-    const atMs = now()
-    const { by, reasons } = order
-    const measure: Measure = { ...measureFor(broadcast, rule, finding, ladder, atMs), reasons, by }
-    if (standing.measures.has(measure.measure)) return 'stands-already'
-    await this.#carryOut(broadcast, { type: 'imposed', measure }, atMs)
-    return null
-  }
-
-  /** What a person decided: on record, told, and shown in the figures that stand. */
-  async #carryOut(broadcast: string, decision: Decision, atMs: number): Promise<void> {
-    this.#standing.set(broadcast, evolve(this.#standingOf(broadcast), decision))
-    const position = await this.#onRecord(broadcast, [decision], [], atMs)
-    this.#tell(decision, position)
-    const audit = this.#audits.get(broadcast)
-    if (audit !== undefined) this.#show(broadcast, audit, this.#shown.get(broadcast) ?? 0, atMs)
+    return this.#inTurn(broadcast, async () => {
+      const finding = this.#findingNow(broadcast, order.finding)
+      if (finding === undefined) return 'no-such-finding'
+      const named = ladder.rules.filter(({ measure }) => measure === order.name)
+      // What replaces a figure or limits a function does so for the kinds it is named for only.
+      const rule =
+        named.find(({ kinds }) => kinds.includes(finding.kind)) ??
+        named.find(({ of }) => of === undefined)
+      if (rule === undefined) return 'not-on-the-ladder'
+      if (finding.families.length < rule.families) return 'families-needed'
+      const atMs = now()
+      const { by, reasons } = order
+      const measure = { ...measureFor(broadcast, rule, finding, ladder, atMs), reasons, by }
+      if (this.#standingOf(broadcast).measures.has(measure.measure)) return 'stands-already'
+      await this.#carryOut(broadcast, [{ type: 'imposed', measure }], [], atMs)
+      this.#showAgain(broadcast)
+      return null
+    })
   }
 
   /** Frees what is kept of a broadcast that left memory; records and ledger have it. */
   forget(broadcast: string): void {
-    for (const measure of this.#standing.get(broadcast)?.measures.keys() ?? [])
-      this.#measures.delete(keyOf(broadcast, measure))
-    for (const map of [this.#figures, this.#audits, this.#raised, this.#standing, this.#violations])
-      map.delete(broadcast)
+    const audit = this.#audits.get(broadcast)
+    void this.#inTurn(broadcast, async () => {
+      // It came back meanwhile.
+      if (this.#audits.get(broadcast) !== audit) return
+      for (const map of [this.#figures, this.#audits, this.#standing]) map.delete(broadcast)
+    })
   }
 
-  /** What stands of a broadcast; of one that was not met in this life, what the ledger says. */
-  #standingOf(broadcast: string): Standing {
-    const known = this.#standing.get(broadcast)
-    if (known !== undefined) return known
-    let standing = NOTHING_STANDS
-    const decided = this.#ports.decisions.get(broadcast)
-    for (const view of decided?.measures.values() ?? []) {
-      const measure = measureOf(view)
-      standing = evolve(standing, { type: 'imposed', measure })
-      this.#measures.set(keyOf(broadcast, measure.measure), view)
+  #inTurn<T>(broadcast: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(broadcast) ?? Promise.resolve()
+    const turn = before.then(work, work)
+    this.#turns.set(broadcast, turn)
+    const end = () => {
+      if (this.#turns.get(broadcast) === turn) this.#turns.delete(broadcast)
     }
-    this.#raised.set(broadcast, new Map(decided?.raised))
-    this.#violations.set(broadcast, decided?.violations ?? 0)
-    standing = { ...standing, respected: new Map(decided?.respected) }
+    turn.then(end, end)
+    return turn
+  }
+
+  async #judge(broadcast: string, audit: BroadcastAudit, position: number): Promise<void> {
+    // A newer judgement came while this one waited for its turn.
+    if (this.#audits.get(broadcast) !== audit) return
+    const { ladder, now, decisions } = this.#ports
+    const atMs = now()
+    const { findings } = audit
+    const standing = observe(this.#standingOf(broadcast), findings, ladder, atMs)
     this.#standing.set(broadcast, standing)
-    return standing
+    const before = decisions.get(broadcast)?.raised ?? new Map<string, Finding>()
+    const news = newsBetween(before, raisedIn(broadcast, findings))
+    const decided = decide(broadcast, findings, standing, ladder, atMs)
+    await this.#carryOut(broadcast, decided, news, atMs)
+    this.#show(broadcast, audit, position, atMs)
   }
 
-  /** Findings that are new, changed their verdict or strength, or are gone. */
-  #news(broadcast: string, findings: readonly Finding[]) {
-    const before = this.#raised.get(broadcast) ?? new Map<string, Finding>()
-    const after = new Map(
-      findings.filter(isRaised).map((finding) => {
-        const name = nameOf(broadcast, finding)
-        return [name, { ...finding, broadcast, finding: name }]
-      }),
-    )
-    this.#raised.set(broadcast, after)
-    const news: { readonly finding: Finding; readonly isWithdrawn: boolean }[] = []
-    for (const [cause, finding] of after) {
-      const old = before.get(cause)
-      if (old?.verdict !== finding.verdict || old.strength !== finding.strength)
-        news.push({ finding, isWithdrawn: false })
+  /** What the ledger says stands, and what is remembered of how it came about. */
+  #standingOf(broadcast: string): Standing {
+    return {
+      ...(this.#standing.get(broadcast) ?? NOTHING_STANDS),
+      ...standingIn(this.#ports.decisions.get(broadcast)),
     }
-    for (const [cause, finding] of before)
-      if (!after.has(cause)) news.push({ finding, isWithdrawn: true })
-    return news
   }
 
-  async #onRecord(
+  /** As last judged; of a broadcast that was not judged in this life, as it was raised. */
+  #findingNow(broadcast: string, name: string): Finding | undefined {
+    const audit = this.#audits.get(broadcast)
+    return audit === undefined
+      ? this.#ports.decisions.get(broadcast)?.raised.get(name)
+      : raisedIn(broadcast, audit.findings).find(({ finding }) => finding === name)
+  }
+
+  /** Puts on record, then tells. @throws what `record` throws: then nothing happened */
+  async #carryOut(
     broadcast: string,
     decisions: readonly Decision[],
-    news: readonly { readonly finding: Finding; readonly isWithdrawn: boolean }[],
-    nowMs: number,
-  ): Promise<number> {
-    const time = new Date(nowMs).toISOString()
-    const event = (type: AssayEvent['type'], id: string, data: unknown) =>
-      ({
-        specversion: '1.0',
-        id,
-        source: OUR_SOURCE,
-        type,
-        subject: broadcast,
-        time,
-        data,
-      }) as AssayEvent
-    const events = [
-      ...news.map(({ finding, isWithdrawn }) =>
-        event(
-          isWithdrawn ? 'live.finding.withdrawn' : 'live.finding.raised',
-          `${finding.kind}:${broadcast}:${finding.strength}:${finding.verdict}:${nowMs}`.slice(
-            0,
-            128,
-          ),
-          finding,
-        ),
-      ),
-      ...decisions.flatMap((decision) => {
-        if (decision.type === 'noted') return []
-        const { type } = decision
-        const name = type === 'imposed' ? decision.measure.measure : decision.measure
-        const data = this.#restriction(broadcast, decision, time)
-        return data === null
-          ? []
-          : [
-              event(
-                `live.restriction.${type}`,
-                `${type}:${name}:${broadcast}:${nowMs}`.slice(0, 128),
-                data,
-              ),
-            ]
-      }),
-    ]
-    return events.length === 0 ? 0 : this.#ports.record(events)
-  }
-
-  /** The statement of reasons as the vocabulary has it; both languages, English first. */
-  #restriction(broadcast: string, decision: Exclude<Decision, { type: 'noted' }>, time: string) {
-    const target = this.#ports.register.get(broadcast)?.room ?? broadcast
-    if (decision.type === 'imposed') {
-      const { measure } = decision
-      const view = this.#viewOf(measure, time)
-      this.#measures.set(keyOf(broadcast, measure.measure), view)
-      return restrictionOf(view, target)
-    }
-    const view = this.#measures.get(keyOf(broadcast, decision.measure))
-    if (view === undefined) return null
-    return {
-      ...restrictionOf(view, target),
-      reasons: both(decision.reasons),
-      until: time,
-      automatic: decision.by === MACHINE,
-      decidedBy: [decision.by],
-    }
-  }
-
-  #viewOf(measure: Measure, time: string): MeasureView {
-    const { name, step, of, broadcast, finding, kind, facts, reasons, basis, appealTo } = measure
-    const view = {
-      // An id of the vocabulary: what is cut off of a long name is not what tells it apart.
-      measure: [measure.measure, measure.fromMs, broadcast].join(':').slice(0, MOST_ID),
-      broadcast,
-      name,
-      step,
-      of,
-      finding,
-      kind,
-      facts,
-      reasons,
-      basis: [...basis],
-      appealTo,
-      automatic: measure.by === undefined,
-      imposedBy: measure.by ?? null,
-      imposedAt: time,
-      liftedAt: null,
-      liftedBy: null,
-    }
-    return { ...view, signed: this.#ports.sign(instructionOf(view)) }
-  }
-
-  #tell(decision: Decision, position: number): void {
-    const { hub, records } = this.#ports
-    const { broadcast } = decision.type === 'imposed' ? decision.measure : decision
-    if (decision.type === 'noted') {
-      const note: NoteView = {
-        note: `${broadcast}:${decision.cause}`,
-        broadcast,
-        finding: decision.finding,
-        text: decision.text,
-        writtenAt: new Date(decision.atMs).toISOString(),
-        closedAt: null,
+    news: readonly News[],
+    atMs: number,
+  ): Promise<void> {
+    const { record, records, register, sign, hub } = this.#ports
+    const target = register.get(broadcast)?.room ?? broadcast
+    const events = news.map((one) => newsEvent(one, atMs))
+    const views: MeasureView[] = []
+    for (const decision of decisions)
+      if (decision.type === 'imposed') {
+        const view = imposedView(decision.measure, sign)
+        views.push(view)
+        events.push(imposedEvent(view, target))
+      } else if (decision.type === 'lifted') {
+        const view = this.measures(broadcast).find((one) => placeOf(one) === decision.measure)!
+        const liftedAt = new Date(decision.atMs).toISOString()
+        views.push({ ...view, liftedAt, liftedBy: decision.by })
+        events.push(liftedEvent(view, decision, target))
       }
-      records.note(note, decision.cause.split(':')[0]!)
-      hub.publish({ topic: 'note', broadcast, data: note })
-      return
+    const position = events.length === 0 ? 0 : await record(events)
+    for (const { finding, isWithdrawn } of news) {
+      records.finding(finding, position, atMs, isWithdrawn)
+      hub.publish({ topic: 'finding', broadcast, data: { ...finding, isWithdrawn } })
     }
-    const key = keyOf(
-      broadcast,
-      decision.type === 'imposed' ? decision.measure.measure : decision.measure,
-    )
-    let view = this.#measures.get(key)
-    if (view === undefined) return
-    if (decision.type === 'lifted') {
-      view = { ...view, liftedAt: new Date(decision.atMs).toISOString(), liftedBy: decision.by }
-      this.#measures.delete(key)
-    } else if (view.name === 'warning')
-      this.#violations.set(broadcast, (this.#violations.get(broadcast) ?? 0) + 1)
-    records.measure(view, position)
-    hub.publish({ topic: 'measure', broadcast, data: view })
+    for (const view of views) {
+      records.measure(view, position)
+      hub.publish({ topic: 'measure', broadcast, data: view })
+    }
+    for (const decision of decisions) if (decision.type === 'noted') this.#note(decision)
   }
 
-  #tellFinding(finding: Finding, position: number, atMs: number, isWithdrawn: boolean): void {
+  /** Nothing follows from a note: a person is told, once. */
+  #note(decision: Extract<Decision, { type: 'noted' }>): void {
     const { hub, records } = this.#ports
-    records.finding(finding, position, atMs, isWithdrawn)
-    const broadcast = finding.broadcast ?? ''
-    hub.publish({ topic: 'finding', broadcast, data: { ...finding, isWithdrawn } })
+    const { broadcast, cause, finding, text, atMs } = decision
+    const note: NoteView = {
+      note: `${broadcast}:${cause}`,
+      broadcast,
+      finding,
+      text,
+      writtenAt: new Date(atMs).toISOString(),
+      closedAt: null,
+    }
+    this.#standing.set(broadcast, evolve(this.#standingOf(broadcast), decision))
+    records.note(note, cause.split(':')[0]!)
+    hub.publish({ topic: 'note', broadcast, data: note })
   }
 
-  #show(broadcast: string, audit: BroadcastAudit, position: number, nowMs: number): void {
-    const { hub, records, keyRooms, register } = this.#ports
-    const known = register.get(broadcast)
-    const standing = this.#standingOf(broadcast).measures
-    const names = new Set([...standing.values()].map(({ name, of }) => `${name}:${of ?? ''}`))
-    const { startedAt, endedAt, vantage, figures, title, room, operator, currency } = audit
-    const gravest = audit.findings
-      .filter(isRaised)
-      .reduce<Finding | undefined>(
-        (most, one) => (most === undefined || one.weightBans > most.weightBans ? one : most),
-        undefined,
-      )
-    const shown: LiveFigures = {
-      broadcast,
-      room,
-      operator,
-      title,
-      currency,
-      startedAt,
-      endedAt,
-      judgedAt: new Date(nowMs).toISOString(),
-      vantage,
-      figures,
-      counters: countersOf(audit, names),
-      risk: gravest?.weightBans ?? 0,
-      gravest:
-        gravest === undefined
-          ? null
-          : {
-              finding: nameOf(broadcast, gravest),
-              kind: gravest.kind,
-              strength: gravest.strength,
-              from: gravest.from,
-            },
-      keyTriggers: [
-        ...keyTriggers(
-          {
-            viewers: figures.viewers.genuine?.estimate ?? null,
-            salesFen: figures.sales.observed,
-            violations: this.#violations.get(broadcast) ?? 0,
-            complaints: known?.complaints ?? 0,
-            category: known?.category ?? '',
-            hosts: [...(known?.hosts ?? [])],
-          },
-          keyRooms,
-        ),
-      ],
-      measures: [...standing.keys()],
-    }
+  /** The figures that stand, after a person changed what is shown beside them. */
+  #showAgain(broadcast: string): void {
+    const audit = this.#audits.get(broadcast)
+    if (audit !== undefined)
+      this.#show(broadcast, audit, this.#shown.get(broadcast) ?? 0, this.#ports.now())
+  }
+
+  #show(broadcast: string, audit: BroadcastAudit, position: number, atMs: number): void {
+    const { hub, records, keyRooms, register, decisions } = this.#ports
+    const shown = liveFiguresOf(broadcast, {
+      audit,
+      decided: decisions.get(broadcast),
+      known: register.get(broadcast),
+      keyRooms,
+      judgedAtMs: atMs,
+    })
     this.#figures.set(broadcast, shown)
     this.#shown.set(broadcast, position)
     records.figures(shown, position)
     hub.publish({ topic: 'figures', broadcast, data: shown })
   }
-}
-
-/** By what it says of whom: the times in an audit's own names move as more is known. */
-const nameOf = (broadcast: string, { kind, subject }: Finding): string =>
-  [kind, broadcast, subject].join(':')
-
-const keyOf = (broadcast: string, measure: string) => `${broadcast} ${measure}`
-
-/** Longest id of the vocabulary. */
-const MOST_ID = 128
-
-/** The inverse of `viewOf`, as far as deciding needs it. */
-const measureOf = (view: MeasureView): Measure => ({
-  measure: placeOf(view),
-  name: view.name as Measure['name'],
-  step: view.step as Measure['step'],
-  of: view.of,
-  broadcast: view.broadcast,
-  finding: view.finding,
-  kind: view.kind as Measure['kind'],
-  weightBans: 0,
-  facts: view.facts,
-  reasons: view.reasons,
-  basis: view.basis,
-  appealTo: view.appealTo,
-  fromMs: Date.parse(view.imposedAt),
-  ...(view.imposedBy === null ? {} : { by: view.imposedBy }),
-})
-
-/** Worth telling: supported and led by a hypothesis that is not innocent. */
-const isRaised = (finding: Finding): boolean =>
-  finding.verdict === 'supported' &&
-  finding.weightBans > 0 &&
-  !HYPOTHESES[finding.hypotheses[0]!.name].innocent
-
-/** The verified figure where the measure stands; else what the page shows, or what was counted. */
-const countersOf = ({ figures }: BroadcastAudit, names: ReadonlySet<string>): Counters => {
-  const counter = (of: 'viewers' | 'likes') => {
-    const { displayed, observed, genuine } = figures[of]
-    const isVerified = names.has(`verified-counter:${of}`) && genuine?.estimate != null
-    return {
-      value: isVerified ? Math.round(genuine.estimate) : (displayed ?? observed),
-      isVerified,
-    }
-  }
-  return { viewers: counter('viewers'), likes: counter('likes') }
 }

@@ -23,7 +23,6 @@ export type Measure = {
   /** The finding that it rests on. */
   readonly finding: string
   readonly kind: FindingKind
-  readonly weightBans: number
   readonly facts: Sentence
   readonly reasons: Sentence
   readonly basis: readonly string[]
@@ -190,7 +189,6 @@ export const measureFor = (
   broadcast,
   finding: finding.finding,
   kind: finding.kind,
-  weightBans: finding.weightBans,
   facts: finding.summary,
   reasons: say(`measure.${rule.measure}`, {
     strength: { term: say(`report.strength.${finding.strength}`) },

@@ -7,6 +7,7 @@ import { Hub } from '../../src/http/hub.ts'
 import type { MeasureView } from '../../src/http/contract.ts'
 import { keyRoomsFile } from '../../src/law/key-rooms.ts'
 import { parseLadder } from '../../src/law/ladder.ts'
+import { Decisions } from '../../src/service/decided.ts'
 import { Desk } from '../../src/service/desk.ts'
 import { findingExample } from '../../src/vocabulary/finding-schema.ts'
 import type { Finding } from '../../src/vocabulary/finding.ts'
@@ -35,8 +36,13 @@ const finding: Finding = {
   families: ['transaction'],
 }
 
+const sign = (text: string) => `${text}signed`
+
 const desk = async () => {
   const recorded: AssayEvent[] = []
+  const failures: unknown[] = []
+  const disk = { isFull: false }
+  const decisions = new Decisions(sign)
   const told: MeasureView[] = []
   const hub = new Hub()
   hub.subscribe({ topics: new Set(['measure']) }, ({ data }) => void told.push(data as MeasureView))
@@ -44,29 +50,29 @@ const desk = async () => {
     ladder: LADDER,
     keyRooms: keyRoomsFile.parse(read('key-rooms.json')),
     register: new Register(),
-    decisions: { get: () => undefined, ownerOf: () => undefined },
+    decisions,
     hub,
     records: { figures: () => {}, finding: () => {}, measure: () => {}, note: () => {} },
-    record: async (events) => recorded.push(...events),
-    sign: (text) => `${text}signed`,
-    now: () => NOW,
-    failed: (error) => {
-      throw error
+    record: async (events) => {
+      await Promise.resolve()
+      if (disk.isFull) throw new Error('no space left')
+      for (const event of events) decisions.take(event)
+      return recorded.push(...events)
     },
+    sign,
+    now: () => NOW,
+    failed: (error) => void failures.push(error),
   })
   const unknown = { displayed: null, observed: null, genuine: null, water: null }
   const sold = { ...unknown, filtered: null, net: null }
-  it.judged(
-    'b-1',
-    {
-      findings: [finding],
-      figures: { viewers: unknown, likes: unknown, orders: sold, sales: sold },
-    } as never,
-    1,
-  )
-  await it.settled()
+  const figures = { viewers: unknown, likes: unknown, orders: sold, sales: sold }
+  const judge = async (findings: readonly Finding[]) => {
+    it.judged('b-1', { findings, figures } as never, 1)
+    await it.settled()
+  }
+  await judge([finding])
   recorded.length = 0
-  return { it, recorded, told }
+  return { it, recorded, told, failures, disk, judge }
 }
 
 const REASONS = { en: 'Seen on air', zh: '直播中核实' }
@@ -108,7 +114,6 @@ describe('a measure that a person imposes', () => {
       broadcast: 'b-1',
       finding: NAME,
       kind: 'order-anomaly',
-      weightBans: 2.4,
       facts: REASONS,
       reasons: REASONS,
       basis: [],
@@ -131,5 +136,44 @@ describe('a measure that a person imposes', () => {
     const [view] = its.measures('b-1')
     expect(await its.lift(view!.measure, 'person-2', REASONS)).toBe(true)
     expect(its.measures('b-1')).toEqual([])
+  })
+})
+
+describe('what could not be put on record', () => {
+  it('did not happen: nothing is told, nothing stands, and it can be done again', async () => {
+    const { it: its, told, disk } = await desk()
+    disk.isFull = true
+    await expect(its.impose('b-1', order())).rejects.toThrow('no space left')
+    expect(told).toEqual([])
+    expect(its.measures('b-1')).toEqual([])
+    disk.isFull = false
+    expect(await its.impose('b-1', order())).toBeNull()
+    disk.isFull = true
+    const [view] = its.measures('b-1')
+    await expect(its.lift(view!.measure, 'person-2', REASONS)).rejects.toThrow('no space left')
+    expect(its.measures('b-1')).toHaveLength(1)
+  })
+
+  it('is decided anew with the next judgement', async () => {
+    const { recorded, failures, disk, judge } = await desk()
+    const gravest = { ...finding, strength: 'very-strong', weightBans: 5 } as const
+    disk.isFull = true
+    await judge([gravest])
+    expect(failures).toHaveLength(1)
+    expect(recorded).toEqual([])
+    disk.isFull = false
+    await judge([gravest])
+    expect(recorded).toMatchObject([{ type: 'live.finding.raised', data: { weightBans: 5 } }])
+    await judge([gravest])
+    expect(recorded).toHaveLength(1)
+  })
+})
+
+describe('two people who impose the same at once', () => {
+  it('impose it once: the second is told that it stands', async () => {
+    const { it: its, recorded } = await desk()
+    const answers = await Promise.all([its.impose('b-1', order()), its.impose('b-1', order())])
+    expect(answers).toEqual([null, 'stands-already'])
+    expect(recorded).toHaveLength(1)
   })
 })
