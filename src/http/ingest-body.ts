@@ -5,7 +5,8 @@
 import { say } from '../language/say.ts'
 import type { Refusal } from '../engine/refusal-tally.ts'
 import { readLines } from '../importers/json-lines.ts'
-import { BrokenArchive, decompress, type Compression } from '../importers/source.ts'
+import { decompress, type Compression } from '../importers/source.ts'
+import { BrokenArchive } from '../importers/unreadable.ts'
 import { HttpProblem } from './problem.ts'
 
 export const TYPES = [

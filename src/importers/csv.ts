@@ -8,7 +8,8 @@ import { parse } from 'csv-parse'
 import type { Intake } from '../engine/intake.ts'
 import type { Reader, ReadOptions } from '../engine/ports.ts'
 import { ENVELOPE, offerRow, rowReaderOf, type RowReader } from './rows.ts'
-import { beat, BrokenArchive, type Source } from './source.ts'
+import { beat, type Source } from './source.ts'
+import { BrokenArchive } from './unreadable.ts'
 
 const MAX_ROW = 1 << 20
 

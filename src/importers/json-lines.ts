@@ -11,7 +11,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Refusal } from '../engine/refusal-tally.ts'
 import { display } from '../vocabulary/refusal.ts'
-import { BrokenArchive } from './source.ts'
+import { BrokenArchive } from './unreadable.ts'
 
 export type Sink = {
   readonly value: (value: unknown, line: number) => void

@@ -7,14 +7,12 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { Readable } from 'node:stream'
 import type { ReadOptions } from '../engine/ports.ts'
+import { BrokenArchive } from './unreadable.ts'
 import { unzstd } from './zstd.ts'
 
 const CHUNK = 1 << 20
 /** Enough of a file to know its format by: a header line or the first few events. */
 const HEAD = 1 << 16
-
-/** A stream broke off: what came before it stands. */
-export class BrokenArchive extends Error {}
 
 export type Source = {
   readonly path: string

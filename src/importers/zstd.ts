@@ -3,7 +3,7 @@ import * as zlib from 'node:zlib'
 import { Readable } from 'node:stream'
 import type { Transform } from 'node:stream'
 import { Decompress } from 'fzstd'
-import { BrokenArchive } from './source.ts'
+import { BrokenArchive } from './unreadable.ts'
 
 type WithZstd = { readonly createZstdDecompress?: () => Transform }
 
