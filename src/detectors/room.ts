@@ -5,6 +5,7 @@
 import type { Form } from '../law/policy.ts'
 import { loadFields, saveFields } from '../sketches/kept.ts'
 import { AccountTable } from './tables/accounts.ts'
+import { eraseComments } from './tables/erase.ts'
 import {
   BannerTable,
   ClickTable,
@@ -74,6 +75,40 @@ export class Room {
 
   constructor(broadcast: string) {
     this.broadcast = broadcast
+  }
+
+  /** Takes persons out by their ids, or everybody; every figure stays what it was. */
+  erase(ids: ReadonlySet<string> | null): void {
+    const isTheirs = (id: string) => ids === null || ids.has(id)
+    const rows = this.#eraseAccounts(ids)
+    const nobody = (id: string) => (isTheirs(id) ? '' : id)
+    this.hosts = this.hosts.map(({ account, role }) => ({ account: nobody(account), role }))
+    if (ids?.has(this.operator) === true) this.operator = ''
+    for (const [i, { by, ...removal }] of this.removals.entries())
+      this.removals[i] = { ...removal, by: nobody(by) }
+    for (const [i, mute] of this.mutes.entries()) {
+      const said = rows === null || rows.has(mute.account) ? { reason: '', words: [] } : {}
+      this.mutes[i] = { ...mute, by: nobody(mute.by), ...said }
+    }
+  }
+
+  /** @returns their rows + 1; null for all */
+  #eraseAccounts(ids: ReadonlySet<string> | null): ReadonlySet<number> | null {
+    const { accounts, views, comments } = this
+    if (ids === null) {
+      for (const names of [accounts.ids, views.devices, views.ips, comments.texts])
+        names.forgetAll()
+      return null
+    }
+    const rows = new Set<number>()
+    for (const id of ids) {
+      const row = accounts.ids.forget(id)
+      if (row !== undefined) rows.add(row + 1)
+      views.devices.forget(id)
+      views.ips.forget(id)
+    }
+    eraseComments(comments, rows)
+    return rows
   }
 
   save() {

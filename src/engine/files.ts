@@ -54,7 +54,7 @@ export const file = ({ files }: Evidence, event: AssayEvent, at: number): void =
       const c = reviews.columns
       if (c.at[row]! <= at) break
       c.at[row] = at
-      c.text[row] = reviews.texts.intern(text) + 1
+      c.text[row] = reviews.texts.internIfKnown(text) + 1
       if (order !== undefined) c.order[row] = reviews.orders.intern(order) + 1
       break
     }
@@ -65,7 +65,7 @@ export const file = ({ files }: Evidence, event: AssayEvent, at: number): void =
       // Removed twice: the first removal, and its reason, stand.
       if (c.removedAt[row]! <= at) break
       c.removedAt[row] = at
-      c.reason[row] = reviews.reasons.intern(event.data.reason) + 1
+      c.reason[row] = reviews.reasons.internIfKnown(event.data.reason) + 1
       break
     }
     default:

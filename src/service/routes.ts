@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { AppEnv } from '../http/door.ts'
 import { auditRoutes, type Audits } from '../http/routes/audits.ts'
 import { documentRoutes } from '../http/routes/documents.ts'
+import { erasureRoutes } from '../http/routes/erasures.ts'
 import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
 import { healthRoutes } from '../http/routes/health.ts'
 import { priceRoutes, type Prices } from '../http/routes/prices.ts'
@@ -35,4 +36,5 @@ export const routesOf = (
   auditRoutes(audits),
   priceRoutes(service, prices),
   recordingRoutes(service.archive),
+  erasureRoutes(service.keeping),
 ]

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { openAccess } from '../http/access/access.ts'
@@ -14,19 +13,14 @@ import type { AppEnv } from '../http/door.ts'
 import { observeRequests, type RequestLine } from '../http/observe.ts'
 import { createLedger } from '../store/create-ledger.ts'
 import { CONFIG_FILE } from '../store/ledger-folder.ts'
-import { parseMasterKey, readMasterKey } from '../store/sql/master-key.ts'
-import { openPglite } from '../store/sql/pglite.ts'
-import { openPostgres } from '../store/sql/postgres.ts'
-import type { MasterKeys } from '../store/sql/data-keys.ts'
-import { openSqlStore } from '../store/sql/store.ts'
 import type { IssuedKey } from '../store/sql/ingest-keys.ts'
 import { FileAudits } from './audits/audits.ts'
 import { follow } from './follow.ts'
 import { startServiceJobs, type ServiceJobs } from './jobs.ts'
 import { addressOf, listen, type Listening } from './listen.ts'
 import { OUR_SOURCE } from './decided.ts'
-import { openService, type Pace, type Service } from './open.ts'
-import { readServicePack } from './pack.ts'
+import { openData } from './open-data.ts'
+import type { Pace, Service } from './open.ts'
 import { ThreadedPrices } from './prices/prices.ts'
 import { routesOf } from './routes.ts'
 import { sampleAccounts, type SampleAccount } from './sample-accounts.ts'
@@ -79,32 +73,12 @@ const SAMPLE_KEY_MS = 30 * 24 * 3_600_000
 
 export const run = async (options: RunOptions): Promise<Running> => {
   const { data, failed, onStep = () => {}, onRequest = () => {} } = options
-  await mkdir(data, { recursive: true })
-  onStep('database')
-  const idle = (error: Error) => failed('database', error)
-  const sql =
-    options.database === undefined
-      ? await openPglite({ folder: join(data, 'db'), onIdleError: idle })
-      : openPostgres({ url: options.database, onIdleError: idle })
-  const closers: (() => Promise<void>)[] = [() => sql.close()]
+  const ledger = options.ledger ?? join(data, 'ledger')
+  if (!existsSync(join(ledger, CONFIG_FILE)))
+    await createLedger(ledger, { origin: originOf(options), seed: randomBytes(32) })
+  const { service, store, pack, close: closeData } = await openData({ ...options, onStep })
+  const closers: (() => Promise<void>)[] = [closeData]
   try {
-    const store = await openSqlStore(sql, await mastersOf(options))
-    onStep('ledger')
-    const ledger = options.ledger ?? join(data, 'ledger')
-    if (!existsSync(join(ledger, CONFIG_FILE)))
-      await createLedger(ledger, { origin: originOf(options), seed: randomBytes(32) })
-    onStep('rooms')
-    const pack = await readServicePack(options.pack)
-    const service = await openService({
-      folder: join(data, 'state'),
-      ledger,
-      store,
-      pack,
-      version: options.version,
-      pace: options.pace,
-      failed,
-    })
-    closers.unshift(service.close)
     const { isWebhookPrivateAllowed = false } = options
     const jobs = await startServiceJobs(service, isWebhookPrivateAllowed, failed)
     closers.unshift(jobs.stop)
@@ -180,19 +154,6 @@ export const run = async (options: RunOptions): Promise<Running> => {
     for (const close of closers) await close().catch((reason: unknown) => failed('stop', reason))
     throw error
   }
-}
-
-/**
- * The master key in use, then the old one while it is being rotated away: opening the store wraps
- * every data key anew. From the environment, or from a file of its owner only.
- */
-const mastersOf = async ({ data, masterKey }: RunOptions): Promise<MasterKeys> => {
-  const { ASSAY_MASTER_KEY: given, ASSAY_OLD_MASTER_KEY: old } = process.env
-  const master =
-    given === undefined
-      ? await readMasterKey(masterKey ?? join(data, 'master.key'), true)
-      : parseMasterKey(given)
-  return old === undefined ? [master] : [master, parseMasterKey(old)]
 }
 
 /** By custom a schema-less URL, and the name of the log's key: no spaces, no plus. */

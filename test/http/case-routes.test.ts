@@ -22,6 +22,31 @@ const BATCH = [
   },
 ]
 
+describe('an erasure', () => {
+  it('is asked for by an admin, who is told what went and what is kept until when', async () => {
+    const wish = { ids: ['viewer-of-nowhere'], ground: 'consent withdrawn' }
+    const { status, body } = await rig.ask('admin', 'POST', '/v1/erasures', wish)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      disclosures: 0,
+      chunkEvents: 0,
+      held: 0,
+      kept: 0,
+      keptUntil: null,
+      finding: null,
+    })
+    // On air this evening: the law wants it kept, and the clock is open.
+    const viewer = EVENTS['live.viewer.joined'].example.viewer
+    const kept = await rig.ask('admin', 'POST', '/v1/erasures', { ...wish, ids: [viewer] })
+    expect(kept.body).toMatchObject({ disclosures: 0, chunkEvents: 0, keptUntil: null })
+    expect(Number(kept.body['kept']) + Number(kept.body['held'])).toBeGreaterThan(0)
+    for (const bad of [{ ids: [], ground: 'g' }, { ids: ['a'] }, { ids: ['a'], ground: ' ' }])
+      expect((await rig.ask('admin', 'POST', '/v1/erasures', bad)).status).toBe(400)
+    expect((await rig.ask('inspector', 'POST', '/v1/erasures', wish)).status).toBe(403)
+    expect(rig.failures).toEqual([])
+  })
+})
+
 describe('a file that a merchant hands in', () => {
   it('is answered at once, audited, and nobody else finds it', async () => {
     const taken = await rig.ask('merchant', 'POST', '/v1/audits?name=evening.json', BATCH)

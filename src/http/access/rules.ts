@@ -145,6 +145,7 @@ export const RULES: readonly Rule[] = [
   rule('POST', '/v1/invitations/accept', 'none', PUBLIC, SIGN_IN),
   rule('GET', '/v1/people', 'many', ADMIN, PERSONAL),
   rule('DELETE', '/v1/people/:person', 'person', ADMIN),
+  rule('POST', '/v1/erasures', 'none', ADMIN),
   rule('GET', '/v1/reads', 'many', { admin: 'all', regulator: 'all', consumer: 'own' }),
   rule('GET', '/v1/me', 'none', SIGNED_IN),
 

@@ -10,6 +10,7 @@ import { TYPES } from '../ingest-body.ts'
 import { MOST_PER_PAGE } from '../page.ts'
 import type { ProblemCode } from '../problem.ts'
 import { evidenceAnswer, evidenceRequest, newEvidenceRequest } from '../routes/evidence-requests.ts'
+import { erasure, newErasure } from '../routes/erasures.ts'
 import { imposing } from '../routes/broadcasts.ts'
 import { lifting } from '../routes/findings.ts'
 import { preflightQuestion } from '../routes/prices.ts'
@@ -487,6 +488,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     says: { en: 'Remove an account', zh: '删除账号' },
     answers: NOTHING,
     problems: ['not-found', 'not-allowed'],
+  },
+  'POST /v1/erasures': {
+    tag: 'access',
+    says: {
+      en: 'Erase persons from everything, except what is held or kept by law',
+      zh: '删除个人信息（依法保存或被保全的除外）',
+    },
+    body: body(newErasure),
+    answers: [json(erasure)],
+    problems: ['bad-request'],
   },
   'GET /v1/reads': {
     tag: 'access',

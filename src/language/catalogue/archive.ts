@@ -203,23 +203,29 @@ assay archive record --hls 网址|文件 --broadcast 场次 --ledger 目录 [--h
     zh: '删除某人的个人信息，或某场回放',
   },
   'archive.erase.help': {
-    en: `assay archive erase --persons FILE|- --ground TEXT --by ROLE --ledger DIR [--despite-retention]
+    en: `assay archive erase --persons FILE|- --ground TEXT --by ROLE (--ledger DIR | --data DIR) [--despite-retention]
 assay archive erase --broadcast ID --ground TEXT --by ROLE --ledger DIR
   Persons: a file with one id a line (accounts, devices, addresses), or - for standard input. Their
   disclosures go; every proof still stands. Nothing under hold is erased: the attempt is refused,
   recorded and raised as a finding (exit status 1). What the law wants kept stays, and it says until
-  when; --despite-retention is for the order of a court.
+  when; --despite-retention is for the order of a court. With --data (and --database) they go from a
+  stopped service whole: ledger, database and state. A running one is asked by POST /v1/erasures.
   Example: assay archive erase --persons ids.txt --ground "consent withdrawn" --by privacy-desk --ledger log`,
-    zh: `assay archive erase --persons 文件|- --ground 理由 --by 角色 --ledger 目录 [--despite-retention]
+    zh: `assay archive erase --persons 文件|- --ground 理由 --by 角色 (--ledger 目录 | --data 目录) [--despite-retention]
 assay archive erase --broadcast 场次 --ground 理由 --by 角色 --ledger 目录
   --persons 文件每行一个标识（账号、设备、地址），- 表示标准输入。相关披露被删除，全部证明依然有效。
   被保全的内容不会删除：请求被拒绝、留痕并作为发现提出（退出状态 1）。法律要求保存的内容予以保留并说明期限；
-  --despite-retention 仅用于执行法院命令。
+  --despite-retention 仅用于执行法院命令。使用 --data（及 --database）时，从已停止的服务中整体删除：账本、
+  数据库与状态目录；运行中的服务请使用 POST /v1/erasures。
   示例：assay archive erase --persons ids.txt --ground "撤回同意" --by 隐私专员 --ledger log`,
   },
   'archive.erase.what': {
     en: 'erase what? give either --persons or --broadcast',
     zh: '要删除什么？请给出 --persons 或 --broadcast 之一',
+  },
+  'archive.no-data': {
+    en: 'There is no ledger of a service in {data}.',
+    zh: '{data} 中没有服务的账本。',
   },
   'archive.erase.no-ids': {
     en: 'no ids can be read from {path}: {reason}',

@@ -55,6 +55,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/broadcasts/:broadcast/stream': OWN_BROADCAST,
   'GET /v1/broadcasts/:broadcast/suspects': 'inspector adjudicator regulator',
   'GET /v1/broadcasts/:broadcast/promises': OWN_BROADCAST,
+  'POST /v1/erasures': 'admin',
   'POST /v1/prices/preflight': `${WATCHERS} merchant`,
   'GET /v1/audits': OWN_FILE,
   'POST /v1/audits': OWN_FILE,
