@@ -24,6 +24,7 @@ import type { AssayEvent } from '../vocabulary/index.ts'
 import { catchUp } from './catch-up.ts'
 import { Decisions, type DecidedOf } from './decided.ts'
 import { Desk } from './desk.ts'
+import { LedgerEvidence } from './evidence.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import type { ServicePack } from './pack.ts'
 import { SqlRecords } from './records.ts'
@@ -52,6 +53,7 @@ export type Service = Omit<Door, 'desk'> & {
   readonly desk: Desk
   readonly rooms: RoomsHost
   readonly archive: Archive
+  readonly evidence: LedgerEvidence
   readonly repeats: Repeats
   readonly sockets: DoorSockets
   /** When everything was last put away; the start counts, ms from the epoch. */
@@ -112,6 +114,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     undefined,
     facts && { facts, position: factsShelf.position },
   )
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves)
   const journal = tracedJournal(new LedgerJournal(archive))
   const shelf = await Shelf.open<Kept>(state.door)
   const repeats = new Repeats((cell) => {
@@ -233,6 +236,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     } else isFactsDue = now() - factsAt >= pace.factsMs
     repeats.forget(now() - pace.repeatsMs)
     await rooms.snapshot()
+    await evidence.follow()
     snapshotAt = now()
   }
   let snapshots: Promise<void> = Promise.resolve()
@@ -259,6 +263,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     streams,
     rooms,
     archive,
+    evidence,
     repeats,
     sockets,
     record,

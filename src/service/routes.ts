@@ -4,6 +4,7 @@ import type { AppEnv } from '../http/door.ts'
 import { auditRoutes, type Audits } from '../http/routes/audits.ts'
 import { documentRoutes } from '../http/routes/documents.ts'
 import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
+import { evidenceRoutes } from '../http/routes/evidence.ts'
 import { healthRoutes } from '../http/routes/health.ts'
 import { priceRoutes, type Prices } from '../http/routes/prices.ts'
 import { recordingRoutes } from '../http/routes/recordings.ts'
@@ -35,4 +36,5 @@ export const routesOf = (
   auditRoutes(audits),
   priceRoutes(service, prices),
   recordingRoutes(service.archive),
+  evidenceRoutes(service, service.evidence),
 ]
