@@ -3,7 +3,8 @@
  * the sample evening, sees the inflated room rise on the wall, opens it and its finding, imposes a
  * measure and takes it back, in both languages; light and dark, 360 px to 4k. Fails on any violation
  * of the policy, request to the outside, error, serious complaint of axe, or page too wide. Then the
- * wall with two thousand rooms, by the browser's own tracing. Screenshots go to out/console/.
+ * wall with two thousand rooms, by the browser's own tracing, and a finding whose every piece of
+ * evidence is proved in the page. Screenshots go to out/console/.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { simulateWhole } from '../src/simulator/simulate.ts'
 import { measureComments, measureFirst, measureWall, type Load } from './browser-console-load.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -192,6 +194,48 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
   return { room, cookies }
 }
 
+/**
+ * Bought likes rest on single likes, rows of telemetry: every proof is verified in the page, and the
+ * rows are opened.
+ */
+const checkProofs = async (page: Page): Promise<void> => {
+  const { events } = simulateWhole({ scenario: 'bought-likes', seed: 5, viewers: 2_000 })
+  const key = /Bearer ([\w-]+)/.exec(printed)?.[1] ?? ''
+  const lines = events.map((event) => JSON.stringify({ ...event, source: '/samples/likes' }))
+  const answer = await fetch(`${origin}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    body: lines.join('\n'),
+  })
+  check(answer.status === 200, `likes: ${answer.status} ${await answer.text()}`)
+  await page.goto(origin)
+  type Listed = { id: string; kind: string; evidence: string[] }
+  let found: Listed | undefined
+  for (let left = 120; left > 0 && found === undefined; left -= 1) {
+    const { findings } = await page.evaluate<{ findings: Listed[] }>(
+      `fetch('/v1/findings?limit=200').then((answer) => answer.json())`,
+    )
+    found = findings.find(({ kind }) => kind === 'bought-likes')
+    if (found === undefined) await page.waitForTimeout(500)
+  }
+  if (found === undefined) return check(false, 'the bought likes were not found')
+  const { size } = new Set(found.evidence)
+  await page.goto(`${origin}/findings/${encodeURIComponent(found.id)}`)
+  for (const language of ['en', 'zh'] as const) {
+    await page.getByText(WORDS[language].language, { exact: true }).click()
+    await page.locator('.proofs .chip').first().waitFor({ timeout: 15_000 })
+    const proved = await page.locator('.proofs .chip.is-innocent').count()
+    check(proved === size, `proofs ${language}: ${proved} of ${size} were verified`)
+    await examine(page, `proofs-${language}`)
+  }
+  await page.getByRole('button', { name: '查看遥测原文（将被记录）' }).click()
+  await page.getByText('本次查看已记录').waitFor()
+  const opened = await page.getByText('该行已打开，内容相符。').count()
+  check(opened === size, `proofs: ${opened} rows of ${size} were opened`)
+  await examine(page, 'proofs-opened')
+  console.log(`proofs: ${size} pieces verified in the page, ${opened} rows opened`)
+}
+
 try {
   const { room, cookies } = await story('en', 'inspector')
   await story('zh', 'adjudicator')
@@ -233,6 +277,7 @@ try {
   report('wall of 2,000 rooms', await measureWall(await fresh('2,000 rooms'), origin, figures))
   const talk = await fresh('1,000 comments a minute')
   report('1,000 comments a minute', await measureComments(talk, `${origin}${room}`))
+  await checkProofs(await fresh('proofs'))
 } catch (error) {
   complaints.push(String(error))
 } finally {

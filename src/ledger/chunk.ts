@@ -172,17 +172,23 @@ export const checkInChunk = (
   proof: readonly Uint8Array[],
   hash: Sha256 = sha256,
 ): JsonObject => {
+  checkRow(entry, index, leafHash(salted, hash), proof, hash)
+  return eventOf(salted)
+}
+
+/** The same of an event that is known by its leaf hash alone: who it names stays hidden. */
+export const checkRow = (
+  entry: Uint8Array,
+  index: number,
+  row: Uint8Array,
+  proof: readonly Uint8Array[],
+  hash: Sha256 = sha256,
+): void => {
   const leaf = parseChunkLeaf(entry)
   if (leaf === null || !isCount(index)) throw new LedgerError('malformed-chunk')
-  const claim = {
-    index: BigInt(index),
-    size: BigInt(leaf.size),
-    leaf: leafHash(salted, hash),
-    proof,
-    root: leaf.root,
-  }
+  const { size, root } = leaf
+  const claim = { index: BigInt(index), size: BigInt(size), leaf: row, proof, root }
   if (!checkInclusion(claim, hash).ok) throw new LedgerError('not-included', { index })
-  return eventOf(salted)
 }
 
 const eventOf = (salted: Uint8Array): JsonObject => {

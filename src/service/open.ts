@@ -27,6 +27,7 @@ import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { CatchUp } from './catch-up.ts'
 import { Desk } from './desk.ts'
+import { LedgerEvidence } from './evidence.ts'
 import { Keeping } from './keeping/keeping.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import { Memory } from './memory.ts'
@@ -60,6 +61,7 @@ export type Service = Omit<Door, 'desk'> & {
   readonly desk: Desk
   readonly rooms: RoomsHost
   readonly archive: Archive
+  readonly evidence: LedgerEvidence
   readonly repeats: Repeats
   readonly moments: Moments
   readonly keeping: Keeping
@@ -116,6 +118,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
   })
   position = archive.logged.size
   await records.flush()
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves)
 
   const journal = tracedJournal(new LedgerJournal(archive))
   const hub = new Hub()
@@ -174,6 +177,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     facts,
     memory,
     rooms,
+    evidence,
     pace,
     now,
     position: () => position,
@@ -222,6 +226,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     streams,
     rooms,
     archive,
+    evidence,
     repeats,
     keeping,
     sockets,

@@ -5,6 +5,7 @@ import { auditRoutes, type Audits } from '../http/routes/audits.ts'
 import { documentRoutes } from '../http/routes/documents.ts'
 import { erasureRoutes } from '../http/routes/erasures.ts'
 import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
+import { evidenceRoutes } from '../http/routes/evidence.ts'
 import { healthRoutes } from '../http/routes/health.ts'
 import { priceRoutes, type Prices } from '../http/routes/prices.ts'
 import { recordingRoutes } from '../http/routes/recordings.ts'
@@ -37,4 +38,5 @@ export const routesOf = (
   priceRoutes(service, prices),
   recordingRoutes(service.archive),
   erasureRoutes(service.keeping),
+  evidenceRoutes(service, service.evidence),
 ]

@@ -4,6 +4,7 @@
  */
 import type { Archive } from '../archive/archive.ts'
 import type { Facts } from '../archive/facts.ts'
+import type { LedgerEvidence } from './evidence.ts'
 import type { Memory } from './memory.ts'
 import type { RoomsHost } from './rooms/host.ts'
 import type { Shelf } from './shelf.ts'
@@ -34,6 +35,7 @@ export type SnapshotPorts = {
   readonly facts: Shelf<Facts>
   readonly memory: Memory
   readonly rooms: RoomsHost
+  readonly evidence: LedgerEvidence
   /** Of the ledger: every event before it was handed to the memory. */
   readonly position: () => number
   readonly pace: Pace
@@ -103,12 +105,13 @@ export class Snapshots {
   }
 
   async #take(): Promise<void> {
-    const { memory, rooms, position, now, pace } = this.#ports
+    const { memory, rooms, evidence, position, now, pace } = this.#ports
     await memory.putAway(position())
     if (this.#copied !== null) await this.#putFacts()
     else this.#isWanted ||= now() - this.#factsAt >= pace.factsMs
     memory.repeats.forget(now() - pace.repeatsMs)
     await rooms.snapshot()
+    await evidence.follow()
     this.at = now()
   }
 

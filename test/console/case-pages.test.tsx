@@ -13,16 +13,13 @@ import Upload from '../../console/src/pages/upload.tsx'
 import { couponData, EMPTY_COUPON, eventsIn } from '../../console/src/prices/coupon.ts'
 import type { Finding as FindingType } from '../../src/vocabulary/finding.ts'
 import { BROADCAST, FINDING } from './fixtures.ts'
-import { played, stage, type Stage } from './stage.tsx'
+import { as, asMerchant, played, stage, type Stage } from './stage.tsx'
 
 let open: Stage | undefined
 afterEach(async () => {
   await open?.close()
   open = undefined
 })
-
-const as = (role: string) => (path: string) =>
-  path === '/v1/me' ? { id: 'person-1', role, party: null } : played(path)
 
 describe('the finding page', () => {
   it('says what is alleged, against what, and how sure that is', async () => {
@@ -58,12 +55,7 @@ describe('the finding page', () => {
   })
 
   it('shows a merchant the facts without weights', async () => {
-    const { kind, broadcast, verdict, strength, summary, provisions, from, until } = FINDING
-    const facts = { kind, broadcast, verdict, strength, summary, provisions, from, until }
-    const row = { ...facts, reasons: [], id: FINDING.id, raisedAt: from, withdrawnAt: null }
-    open = await stage(Finding, { finding: FINDING.id }, (path) =>
-      path.startsWith('/v1/findings/') ? row : as('merchant')(path),
-    )
+    open = await stage(Finding, { finding: FINDING.id }, asMerchant)
     expect(open.text()).toContain('Suspected: bought viewers')
     expect(open.text()).not.toContain('bans')
     expect(open.text()).not.toContain('Show the accounts')

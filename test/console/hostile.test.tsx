@@ -97,6 +97,17 @@ describe('hostile text', () => {
     expect(dangers(open.root)).toEqual([])
   })
 
+  it('stays text in telemetry, once it is opened, and proves nothing', async () => {
+    const { until, click, root, asked } = (open = await stage(Finding, { finding: 'f' }, hostile))
+    await until(() => root.querySelectorAll('.proofs .chip').length === 2)
+    expect(root.querySelector('.proofs .is-innocent')).toBeNull()
+    await click('Open the telemetry')
+    await until(() => root.querySelector('.proofs')!.textContent.includes('was recorded'))
+    expect(asked).toContainEqual(expect.stringMatching(/^GET .*\/evidence\/rows$/))
+    expect(root.querySelector('.proofs')?.textContent).toContain(HOSTILE)
+    expect(dangers(root)).toEqual([])
+  })
+
   it('stays text in an audit that was uploaded', async () => {
     open = await stage(Upload, {}, hostile)
     await open.click('Read the audit')

@@ -112,6 +112,15 @@ export const RULES: readonly Rule[] = [
   // Findings and measures by their own ids.
   rule('GET', '/v1/findings', 'many', FINDING),
   rule('GET', '/v1/findings/:finding', 'finding', FINDING),
+  rule('GET', '/v1/findings/:finding/evidence', 'finding', FINDING),
+  // Telemetry in clear says who watched, liked and commented.
+  rule(
+    'GET',
+    '/v1/findings/:finding/evidence/rows',
+    'finding',
+    { ...JUDGES, regulator: 'all' },
+    PERSONAL,
+  ),
   rule('GET', '/v1/measures', 'many', BROADCAST, READ),
   rule('GET', '/v1/measures/:measure', 'measure', BROADCAST, READ),
   rule('POST', '/v1/measures/:measure/lift', 'measure', { adjudicator: 'all' }),

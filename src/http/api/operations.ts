@@ -5,7 +5,15 @@
 import { z } from 'zod'
 import type { Sentence } from '../../language/sentence.ts'
 import { acceptance, newIngestKey, newInvitation, rotation } from '../access/routes.ts'
-import { auditView, embed, ingestAnswer, measure, preflightAnswer } from '../contract.ts'
+import {
+  auditView,
+  embed,
+  ingestAnswer,
+  measure,
+  openedRows,
+  preflightAnswer,
+  provedEvidence,
+} from '../contract.ts'
 import { TYPES } from '../ingest-body.ts'
 import { MOST_PER_PAGE } from '../page.ts'
 import type { ProblemCode } from '../problem.ts'
@@ -239,6 +247,24 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     says: { en: 'One finding', zh: '单项发现' },
     answers: [json(answer.findingRow)],
     problems: ['not-found'],
+  },
+  'GET /v1/findings/:finding/evidence': {
+    tag: 'out',
+    says: {
+      en: 'Where each piece of its evidence lies in the log, with a proof under the newest checkpoint',
+      zh: '每项证据在日志中的位置，并附最新检查点下的证明',
+    },
+    answers: [json(provedEvidence)],
+    problems: ['not-found', 'busy'],
+  },
+  'GET /v1/findings/:finding/evidence/rows': {
+    tag: 'out',
+    says: {
+      en: 'Telemetry among its evidence, in clear; the read goes on record before it is answered',
+      zh: '作为证据的遥测事件原文；查阅行为先记录后应答',
+    },
+    answers: [json(openedRows)],
+    problems: ['not-found', 'busy'],
   },
   'GET /v1/measures': {
     tag: 'out',

@@ -69,6 +69,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/socket': OWN_BROADCAST,
   'GET /v1/findings': OWN_FINDING,
   'GET /v1/findings/:finding': OWN_FINDING,
+  'GET /v1/findings/:finding/evidence': OWN_FINDING,
+  'GET /v1/findings/:finding/evidence/rows': 'inspector adjudicator regulator',
   'GET /v1/measures': OWN_BROADCAST,
   'GET /v1/measures/:measure': OWN_BROADCAST,
   'POST /v1/measures/:measure/lift': 'adjudicator',
