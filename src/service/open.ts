@@ -3,6 +3,7 @@
  * desk, and the door in front of it all. Opening it again after any crash gives the same rooms.
  */
 import { randomUUID } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
 import { Archive } from '../archive/archive.ts'
 import { readSegment } from '../archive/segments.ts'
 import type { Facts } from '../archive/facts.ts'
@@ -26,6 +27,7 @@ import { Decisions, type DecidedOf } from './decided.ts'
 import { Desk } from './desk.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import type { ServicePack } from './pack.ts'
+import { ShopsOnFile, type ShopOnFile } from './prices/on-file.ts'
 import { SqlRecords } from './records.ts'
 import { RoomsHost } from './rooms/host.ts'
 import { Shelf } from './shelf.ts'
@@ -52,6 +54,8 @@ export type Service = Omit<Door, 'desk'> & {
   readonly desk: Desk
   readonly rooms: RoomsHost
   readonly archive: Archive
+  /** Of which the prices are asked. */
+  readonly shops: ShopsOnFile
   readonly repeats: Repeats
   readonly sockets: DoorSockets
   /** When everything was last put away; the start counts, ms from the epoch. */
@@ -88,6 +92,8 @@ type Kept =
   | { readonly cell: SavedCell }
   | { readonly registered: Registered }
   | { readonly decided: DecidedOf }
+  /** Of `v8.serialize`: a shop can be large, and is copied once. */
+  | { readonly shop: Uint8Array }
 
 export const openService = async (options: ServiceOptions): Promise<Service> => {
   const { folder, store, pack, version, failed, now = Date.now } = options
@@ -122,18 +128,21 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
   const register = new Register()
   const decisions = new Decisions(sign)
   const moments = new Moments()
+  const shops = new ShopsOnFile()
   for (const key of shelf.keys) {
-    const broadcast = key.slice(key.indexOf(':') + 1)
+    const name = key.slice(key.indexOf(':') + 1)
     if (key.startsWith('cell:')) continue
     const kept = shelf.take(key)!
-    if ('registered' in kept) register.load(broadcast, kept.registered)
-    else if ('decided' in kept) decisions.load(broadcast, kept.decided)
+    if ('registered' in kept) register.load(name, kept.registered)
+    else if ('decided' in kept) decisions.load(name, kept.decided)
+    else if ('shop' in kept) shops.load(name, deserialize(kept.shop) as ShopOnFile)
   }
   for await (const { position: until, events } of journal.replay(shelf.position)) {
     for (const event of events) {
       register.take(event, until)
       decisions.take(event)
       moments.take(event)
+      shops.take(event)
       repeats.know(event, Date.parse(event.time), now())
     }
   }
@@ -183,6 +192,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
       register.take(event, until)
       decisions.take(event)
       moments.take(event)
+      shops.take(event)
     }
   })
   let owe: (() => void) | undefined
@@ -224,6 +234,8 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
       changed.set(`register:${broadcast}`, { registered: structuredClone(registered) })
     for (const [broadcast, decided] of decisions.changed())
       changed.set(`decided:${broadcast}`, { decided: structuredClone(decided) })
+    for (const [platform, shop] of shops.changed())
+      changed.set(`shop:${platform}`, { shop: serialize(shop) })
     if (changed.size > 0) await shelf.put(until, changed)
     changed.clear()
     if (factsNow !== undefined) {
@@ -259,6 +271,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     streams,
     rooms,
     archive,
+    shops,
     repeats,
     sockets,
     record,

@@ -34,6 +34,8 @@ export type Stage = {
   readonly asked: readonly string[]
   readonly click: (name: string) => Promise<void>
   readonly wait: (ms?: number) => Promise<void>
+  /** Waits for it, a while at most. */
+  readonly until: (isSo: () => boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -75,6 +77,12 @@ export const stage = async (
     root,
     asked,
     wait,
+    until: async (isSo) => {
+      for (let turn = 0; !isSo(); turn += 1) {
+        if (turn === 300) throw new Error('it never came')
+        await wait()
+      }
+    },
     text: () => root.textContent ?? '',
     click: async (name) => {
       const button = [...root.querySelectorAll('button')].find((one) =>
