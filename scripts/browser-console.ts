@@ -1,7 +1,7 @@
 /**
  * The console in a real browser: `npm run browser:console`, after a build. Starts the service with
  * the sample evening, sees the inflated room rise on the wall, opens it and its finding, imposes a
- * measure and takes it back, in both languages; light and dark, 360 px to 4k. Fails on any violation
+ * measure and takes it back, and sees a promise broken, in both languages; light and dark, 360 px to 4k. Fails on any violation
  * of the policy, request to the outside, error, serious complaint of axe, or page too wide. Then the
  * wall with two thousand rooms, by the browser's own tracing, and a finding whose every piece of
  * evidence is proved in the page. Screenshots go to out/console/.
@@ -25,6 +25,8 @@ const origin = `http://127.0.0.1:${PORT}`
 const INFLATE_AFTER_SECONDS = 20
 /** The room must have risen so long after it is inflated, at the latest. */
 const RISEN_MS = 180_000
+/** And the promise broken. */
+const BROKEN_MS = 120_000
 
 const complaints: string[] = []
 const check = (isTrue: boolean, complaint: string): void => {
@@ -73,7 +75,7 @@ const WORDS = {
     confirm: 'Take back with these reasons',
     suspected: 'Suspected',
     limit: 'no recommendation',
-
+    broken: 'broken',
     verified: 'verified',
     language: 'English',
   },
@@ -87,7 +89,7 @@ const WORDS = {
     confirm: '附理由解除',
     suspected: '疑似',
     limit: '限制流量',
-
+    broken: '未兑现',
     verified: '核验',
     language: '中文',
   },
@@ -189,6 +191,14 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
     `story ${language}: the finding is not shown`,
   )
   await examine(page, `finding-${language}`)
+
+  // On file without anybody's file: the coupon comes a minute after the evening begins.
+  await page.goto(`${origin}/prices`)
+  const broken = page.locator('.list > li', { hasText: words.broken })
+  await broken.locator('figure.receipt').waitFor({ timeout: BROKEN_MS })
+  await examine(page, `prices-${language}`)
+  await broken.locator('a').click()
+  await page.waitForURL(/\/broadcasts\/[^/]+\?at=/)
   const cookies = await context.cookies()
   await context.close()
   return { room, cookies }

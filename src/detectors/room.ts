@@ -13,6 +13,7 @@ import {
   DisplayTable,
   LikeTable,
 } from './tables/interactions.ts'
+import { Offers } from './tables/offers.ts'
 import { OrderTable } from './tables/orders.ts'
 import { ViewTable } from './tables/views.ts'
 import { Files, type Mute, type Removal } from './tables/words.ts'
@@ -125,6 +126,8 @@ export class Evidence {
   readonly rooms = new Map<string, Room>()
   readonly orders = new OrderTable()
   readonly files = new Files()
+  /** Null where nobody asks whether promises were kept: they grow with every price. */
+  readonly offers: Offers | null
   /** Slot fees by broadcast and merchant, minor units (`live.fee.agreed`). */
   readonly fees: {
     readonly broadcast: string
@@ -132,6 +135,10 @@ export class Evidence {
     readonly slotFee: number
     readonly commissionBps: number
   }[] = []
+
+  constructor({ keepsOffers = true }: { readonly keepsOffers?: boolean } = {}) {
+    this.offers = keepsOffers ? new Offers() : null
+  }
 
   room(broadcast: string): Room {
     let room = this.rooms.get(broadcast)

@@ -381,11 +381,31 @@ export class Fold {
     c.ip[row] = numberOf(orders.ips, data.ip)
     c.host[row] = numberOf(orders.hosts, data.host)
     c.product[row] = numberOf(orders.products, data.lines[0]?.product)
+    this.#basket(row, data)
     if (!isNew || room === undefined) return
     const account = accountOf(room, data.buyer)
     if (account === 0) return
     room.accounts.columns.orders[account - 1]! += 1
     sign(room, at, account)
+  }
+
+  /** What promises are held against, where the row alone does not say it. */
+  #basket(row: number, data: DataOf<'live.order.placed'>) {
+    const { offers } = this.#evidence
+    if (offers === null) return
+    const { lines, discounts, deposit, total } = data
+    const [line] = lines
+    const channel = 'channel' in data && typeof data.channel === 'string' ? data.channel : undefined
+    const isPlain =
+      line !== undefined &&
+      lines.length === 1 &&
+      discounts === undefined &&
+      deposit === undefined &&
+      channel === undefined &&
+      line.unitPrice * line.quantity === total
+    // Of two that place one order the earlier speaks for it.
+    if (isPlain) offers.baskets.delete(row)
+    else offers.baskets.set(row, { lines, discounts, deposit, channel })
   }
 
   #productOf(product: string): number {

@@ -283,13 +283,32 @@ export const checkedPromise = z
   })
   .meta({ id: 'CheckedPromise' })
 
+/** A promise on file, with what became of it. */
+export const promiseOnFile = checkedPromise
+  .extend({
+    number: z.int().meta({ description: 'place in the list, and its cursor' }),
+    platform: z.string().meta({ description: 'beginning of the `source` of its events' }),
+    currency: z.string(),
+    merchant: z.string().nullable().meta({ description: 'null where no listing says so' }),
+    broadcast: z.string().nullable(),
+    madeAt: z.iso.datetime(),
+  })
+  .meta({ id: 'PromiseOnFile' })
+
+export const promisesOnFile = z.object({
+  promises: z.array(promiseOnFile),
+  complete: z.boolean().meta({ description: 'false where more was promised than is kept on file' }),
+})
+
 export const preflightAnswer = z
   .object({
     currency: z.string(),
     /** Of the shop's events and of the coupon, the first twenty. */
     refused: z.array(sentence),
     refusedCount: z.int(),
-    promises: z.array(checkedPromise),
+    promises: z
+      .array(checkedPromise)
+      .meta({ description: 'of the events that were given; those on file: GET /v1/promises' }),
     products: z.array(z.object({ product: z.string(), title: z.string() })),
     coupon: z
       .object({
@@ -314,6 +333,8 @@ export const preflightAnswer = z
 export type AuditView = z.infer<typeof auditView>
 export type ReceiptView = z.infer<typeof receipt>
 export type CheckedPromise = z.infer<typeof checkedPromise>
+export type PromiseOnFileView = z.infer<typeof promiseOnFile>
+export type PromisesOnFile = z.infer<typeof promisesOnFile>
 export type PreflightAnswer = z.infer<typeof preflightAnswer>
 
 export type LiveFigures = z.infer<typeof liveFigures>

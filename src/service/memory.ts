@@ -1,8 +1,9 @@
 /**
  * What the door remembers of every broadcast: who belongs to it, what was decided, what was seen and
- * what was said lately. All of it follows the ledger; what changed is put away with each snapshot,
+ * what was said lately; and the shops, promises and coupons included. All of it follows the ledger; what changed is put away with each snapshot,
  * and what is at rest is read back from there (engine/live/warm-map.ts).
  */
+import { deserialize, serialize } from 'node:v8'
 import { ARCHIVE_SOURCE } from '../archive/archive.ts'
 import { Moments } from '../engine/live/moments.ts'
 import { Register, type Registered } from '../engine/live/register.ts'
@@ -10,16 +11,21 @@ import { broadcastOfCell, Repeats, type SavedCell } from '../engine/live/repeats
 import type { Cold } from '../engine/live/warm-map.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { Decisions, type DecidedOf } from './decided.ts'
+import { ShopsOnFile, type ShopOnFile } from './prices/on-file.ts'
 import { Shelf } from './shelf.ts'
 
-/** What lies on the shelf, by key: `cell:`, `register:` or `decided:` and a name. */
-type Kept = SavedCell | Registered | DecidedOf
+/** What lies on the shelf, by key: `cell:`, `register:`, `decided:` or `shop:` and a name. */
+type Kept = SavedCell | Registered | DecidedOf | SerializedShop
+/** By `v8.serialize`: a shop can be large, and is copied once. */
+type SerializedShop = Uint8Array
+const SHOP = 'shop:'
 
 export class Memory {
   readonly register: Register
   readonly decisions: Decisions
   readonly moments = new Moments()
   readonly repeats: Repeats
+  readonly shops = new ShopsOnFile()
   readonly #shelf: Shelf<Kept>
   readonly #now: () => number
   /** Changed and not yet put away: stays so where the disk is full. */
@@ -38,6 +44,9 @@ export class Memory {
     this.register = new Register(cold<Registered>('register:'))
     this.decisions = new Decisions(sign, cold<DecidedOf>('decided:'))
     this.repeats = new Repeats(cold<SavedCell>('cell:').take)
+    const shops = cold<SerializedShop>(SHOP)
+    for (const platform of shops.keys())
+      this.shops.load(platform, deserialize(shops.take(platform)!) as ShopOnFile)
   }
 
   static async open(
@@ -60,6 +69,7 @@ export class Memory {
     this.register.take(event, until)
     this.decisions.take(event)
     this.moments.take(event)
+    this.shops.take(event)
   }
 
   /** The same from a replay: the event was not seen coming in. */
@@ -102,7 +112,7 @@ export class Memory {
     }
     this.repeats.drop(broadcasts)
     this.#collect()
-    const isTheirs = (key: string) => broadcasts.has(broadcastOfKey(key))
+    const isTheirs = (key: string) => !key.startsWith(SHOP) && broadcasts.has(broadcastOfKey(key))
     for (const key of this.#changed.keys()) if (isTheirs(key)) this.#changed.delete(key)
     const gone = [...this.#shelf.keys].filter(isTheirs)
     await this.#shelf.put(until, this.#changed, { gone, anew: true })
@@ -115,6 +125,8 @@ export class Memory {
       this.#changed.set(`register:${broadcast}`, structuredClone(registered))
     for (const [broadcast, decided] of this.decisions.changed())
       this.#changed.set(`decided:${broadcast}`, structuredClone(decided))
+    for (const [platform, shop] of this.shops.changed())
+      this.#changed.set(SHOP + platform, serialize(shop))
   }
 
   #cool(): void {

@@ -32,6 +32,7 @@ import { Keeping } from './keeping/keeping.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import { Memory } from './memory.ts'
 import type { ServicePack } from './pack.ts'
+import type { ShopsOnFile } from './prices/on-file.ts'
 import { SqlRecords } from './records.ts'
 import { RoomsHost } from './rooms/host.ts'
 import { Shelf } from './shelf.ts'
@@ -62,6 +63,8 @@ export type Service = Omit<Door, 'desk'> & {
   readonly rooms: RoomsHost
   readonly archive: Archive
   readonly evidence: LedgerEvidence
+  /** Of which the prices are asked. */
+  readonly shops: ShopsOnFile
   readonly repeats: Repeats
   readonly moments: Moments
   readonly keeping: Keeping
@@ -93,7 +96,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
   const state = await openStateFolder(folder, ledger.config.vkey, ledger.writer.size)
   const sign = (text: string) => signNote(text, [ledger.signer])
   const memory = await Memory.open(state.door, sign, now)
-  const { register, decisions, moments, repeats } = memory
+  const { register, decisions, moments, repeats, shops } = memory
   const facts = await Shelf.open<Facts>(state.facts)
   /** Of the ledger: what lies before it was handed to everybody. */
   let position = 0
@@ -227,6 +230,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     rooms,
     archive,
     evidence,
+    shops,
     repeats,
     keeping,
     sockets,

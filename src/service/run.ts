@@ -100,7 +100,7 @@ export const run = async (options: RunOptions): Promise<Running> => {
       failed,
     })
     closers.unshift(() => audits.close())
-    const prices = new ThreadedPrices()
+    const prices = new ThreadedPrices(service.shops)
     closers.unshift(() => prices.close())
     const app = createApp(service, {
       middleware: [

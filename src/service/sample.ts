@@ -1,9 +1,11 @@
 /**
  * A sample evening that plays live: simulated rooms, moved in time so that they are on air now, one
- * of which is inflated a few minutes after the start. Nothing is hidden from the detectors, and
- * nothing told to them: the events go in by the same door as anybody's.
+ * of which is inflated a few minutes after the start, and in one of which a promise is broken soon.
+ * Nothing is hidden from the detectors, and nothing told to them: the events go in by the same door
+ * as anybody's.
  */
 import { setTimeout } from 'node:timers/promises'
+import { breakPromise, type Undercut } from '../simulator/broken-promise.ts'
 import { simulateWhole } from '../simulator/simulate.ts'
 import type { ScenarioName } from '../simulator/scenarios.ts'
 import type { SimulatedEvent, TruthLine } from '../simulator/model.ts'
@@ -13,6 +15,7 @@ type Show = {
   readonly viewers: number
   /** How far into the broadcast the evening begins; the inflated room sets its own. */
   readonly startsAtMs: number
+  readonly undercut?: Undercut
 }
 
 const MINUTE = 60_000
@@ -22,7 +25,13 @@ export const INFLATED_AFTER_MS = 3 * MINUTE
 const SHOWS: readonly Show[] = [
   // One and a half times as many as were there, within a minute (S1-15).
   { scenario: 'step', viewers: 1_500, startsAtMs: 0 },
-  { scenario: 'ordinary', viewers: 500, startsAtMs: 15 * MINUTE },
+  // Promised before the evening begins; the coupon comes a minute after (S1-28).
+  {
+    scenario: 'ordinary',
+    viewers: 900,
+    startsAtMs: 25 * MINUTE,
+    undercut: { promisedMs: 10 * MINUTE, couponMs: 26 * MINUTE },
+  },
   { scenario: 'push', viewers: 600, startsAtMs: 25 * MINUTE },
   { scenario: 'give-away', viewers: 400, startsAtMs: 10 * MINUTE },
   { scenario: 'host-prompt', viewers: 400, startsAtMs: 20 * MINUTE },
@@ -45,8 +54,9 @@ export const sampleEvening = (
   inflatedAfterMs: number = INFLATED_AFTER_MS,
 ): readonly Due[] =>
   SHOWS.flatMap((show, number) => {
-    const { scenario, viewers } = show
-    const { events, truth } = simulateWhole({ scenario, seed: seed + number, viewers })
+    const { scenario, viewers, undercut } = show
+    const { events: played, truth } = simulateWhole({ scenario, seed: seed + number, viewers })
+    const events = undercut === undefined ? played : breakPromise(played, undercut)
     const begins = Math.min(...events.map(({ time }) => Date.parse(time)))
     const inflated = firstFalse(events, truth)
     const shift =
@@ -70,22 +80,28 @@ const firstFalse = (
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/
 
+/** What would be another evening's under the same id. */
+const IDS = new Set(['product', 'order', 'refund', 'coupon', 'promise'])
+
 /** The same event at another time; instants within its data move along. */
 const moved = (event: SimulatedEvent, shift: number, run: string): Due => {
   const at = Date.parse(event.time) + shift
-  const data = Object.fromEntries(
-    Object.entries(event.data).map(([name, value]) => [
-      name,
-      typeof value === 'string' && INSTANT.test(value)
+  const move = (value: unknown, name: string): unknown => {
+    if (typeof value === 'string')
+      return INSTANT.test(value)
         ? new Date(Date.parse(value) + shift).toISOString()
-        : value,
-    ]),
-  )
-  const subject = event.subject === undefined ? {} : { subject: `${event.subject}-${run}` }
-  return {
-    at,
-    event: { ...event, ...subject, time: new Date(at).toISOString(), data },
+        : IDS.has(name)
+          ? `${value}-${run}`
+          : value
+    if (Array.isArray(value)) return value.map((one: unknown) => move(one, name))
+    return typeof value === 'object' && value !== null ? moveAll(value) : value
   }
+  const moveAll = (data: object) =>
+    Object.fromEntries(Object.entries(data).map(([name, value]) => [name, move(value, name)]))
+  const subject = event.subject === undefined ? {} : { subject: `${event.subject}-${run}` }
+  const time = new Date(at).toISOString()
+  const id = `${event.id}-${run}`
+  return { at, event: { ...event, ...subject, id, time, data: moveAll(event.data) } }
 }
 
 export type Player = { readonly stop: () => void; readonly done: Promise<void> }

@@ -126,11 +126,41 @@ describe("the merchant's audit", () => {
 })
 
 describe('prices', () => {
-  it('show what was promised, and ask for the shop before anything is answered', async () => {
+  it('open with the promises on file: broken, by which basket, who is owed, and when it was said', async () => {
+    open = await stage(Prices, {})
+    expect(open.asked).toContain('GET /v1/promises?limit=50')
+    expect(open.text()).toContain('the lowest price')
+    // 899 less 359.60 makes 539.40; two orders are owed 359.60 each.
+    expect(open.root.querySelector('figure.receipt')?.textContent).toContain('CNY 539.4')
+    expect(open.text()).toContain('2 orders are owed CNY 719.20 in all.')
+    expect(open.root.querySelector('li a')?.getAttribute('href')).toBe(
+      '/broadcasts/broadcast-a?at=2026-03-01T12%3A00%3A00.000Z',
+    )
+    expect(open.text()).toContain('the newest are missing')
+  })
+
+  it('of one broadcast are those made in it', async () => {
     open = await stage(Prices, { broadcast: 'broadcast-a' })
-    expect(open.text()).toContain('the lowest')
-    expect(open.text()).toContain('Drop the shop file first.')
-    expect(open.asked).not.toContain('POST /v1/prices/preflight')
+    expect(open.asked).toContain('GET /v1/promises?limit=50&broadcast=broadcast-a')
+  })
+
+  it('say what to do where none is on file', async () => {
+    open = await stage(
+      Prices,
+      {},
+      (path) => (path.startsWith('/v1/promises') ? { promises: [], complete: true } : played(path)),
+      'zh',
+    )
+    expect(open.text()).toContain('没有作出价格承诺')
+    expect(open.text()).toContain('试算其他店铺')
+    expect(open.text()).not.toContain('承诺数量超过')
+  })
+
+  it('let a coupon be tried against the shop on file, with its goods to choose from', async () => {
+    open = await stage(Prices, {})
+    await open.until(() => open!.asked.includes('POST /v1/prices/preflight'))
+    expect(open.text()).toContain('Asked against the shop on file')
+    expect(open.text()).toContain('Fill in a name, a value, and from when until when.')
   })
 
   it('make a coupon of what was typed, in minor units and basis points', () => {

@@ -158,10 +158,19 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
   '/v1/me': { id: 'person-1', role: 'inspector', party: null },
   '/v1/broadcasts': { broadcasts: [BROADCAST] },
   '/v1/broadcasts/broadcast-a': BROADCAST,
-  '/v1/broadcasts/broadcast-a/promises': {
+  '/v1/promises': {
     promises: [
-      { promise: 'promise-a', product: 'product-a', kind: 'lowest-price', text: 'the lowest' },
+      {
+        ...PREFLIGHT.promises[0],
+        number: 1,
+        platform: '/platforms/a',
+        currency: 'CNY',
+        merchant: 'merchant-a',
+        broadcast: 'broadcast-a',
+        madeAt: AT,
+      },
     ],
+    complete: false,
   },
   '/v1/broadcasts/broadcast-a/suspects': {
     suspects: { account: { count: 2, first: [{ id: 'viewer-1', probability: 0.9 }] } },

@@ -59,7 +59,8 @@ const dangers = (root: HTMLElement): readonly string[] =>
 const PAGES = [
   ['finding', Finding, { finding: 'f' }],
   ['audit', Audit, { broadcast: 'broadcast-a' }],
-  ['prices', Prices, { broadcast: 'broadcast-a' }],
+  ['prices', Prices, {}],
+  ['prices of a broadcast', Prices, { broadcast: 'broadcast-a' }],
   ['public', Public, { room: 'room-a' }],
   ['evidence request', EvidenceRequest, {}],
   ['upload', Upload, {}],

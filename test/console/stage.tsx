@@ -55,7 +55,7 @@ export type Stage = {
   readonly asked: readonly string[]
   readonly click: (name: string) => Promise<void>
   readonly wait: (ms?: number) => Promise<void>
-  /** Waits for as long as it takes. @throws after ten seconds */
+  /** Waits for as long as it takes. */
   readonly until: (isTrue: () => boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -106,10 +106,7 @@ export const stage = async (
     asked,
     wait,
     until: async (isTrue) => {
-      for (let left = 400; !isTrue(); left -= 1) {
-        if (left === 0) throw new Error(`it never came: ${isTrue.toString()}`)
-        await wait(25)
-      }
+      while (!isTrue()) await wait(25)
     },
     text: () => root.textContent ?? '',
     click: async (name) => {

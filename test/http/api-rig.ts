@@ -76,7 +76,7 @@ export const newApiRig = async (): Promise<ApiRig> => {
     now: Date.now,
     failed,
   })
-  const prices = new ThreadedPrices()
+  const prices = new ThreadedPrices(service.shops)
   // Limits are tested elsewhere: here an hour passes between any two requests.
   let nowMs = Date.now()
   const app = createApp(service, {

@@ -105,6 +105,24 @@ describe('prices', () => {
     expect((await rig.ask('merchant', 'POST', '/v1/prices/preflight', large)).status).toBe(413)
   })
 
+  it('of the shop on file are asked without bringing events along', async () => {
+    const listed = await rig.ask('merchant', 'GET', '/v1/promises')
+    expect(listed.body['promises']).toEqual([
+      expect.objectContaining({ ...ON_FILE, merchant: 'merchant-a', platform: '/platforms/a' }),
+    ])
+    const tried = await rig.ask('merchant', 'POST', '/v1/prices/preflight', {})
+    expect([tried.status, tried.body['products']]).toEqual([
+      200,
+      [{ product: EVENT.data.product, title: EVENTS['live.product.listed'].example.title }],
+    ])
+    // Somebody else's promises, and somebody who may see none.
+    expect((await rig.ask('merchant/other', 'GET', '/v1/promises')).body['promises']).toEqual([])
+    expect((await rig.ask('consumer', 'GET', '/v1/promises')).status).toBe(403)
+    const page = '/v1/promises?before=1&limit=1'
+    expect((await rig.ask('inspector', 'GET', page)).body['promises']).toEqual([])
+    expect((await rig.ask('inspector', 'GET', '/v1/promises?before=x')).status).toBe(400)
+  })
+
   it('name the promises of a broadcast to whoever may see it', async () => {
     const { subject } = EVENT
     const asked = await rig.ask('merchant', 'GET', `/v1/broadcasts/${subject}/promises`)
@@ -119,4 +137,5 @@ describe('prices', () => {
 })
 
 /** As the rig seeds it. */
+const ON_FILE = { promise: 'promise-1', product: 'product-1', broadcast: 'broadcast-1', number: 1 }
 const EVENT = { subject: 'broadcast-1', data: EVENTS['live.promise.made'].example }

@@ -34,7 +34,8 @@ export type Poison = { readonly broadcast: string; readonly error: string }
 
 export class LiveRooms {
   readonly #options: LiveOptions
-  readonly #evidence = new Evidence()
+  /** Prices are judged in a thread of their own (src/service/prices): their searches can be long. */
+  readonly #evidence = new Evidence({ keepsOffers: false })
   readonly #fold = new Fold(this.#evidence)
   readonly #refused = new Map<string, RefusalTally>()
   readonly #poisoned = new Map<string, Poison>()

@@ -26,7 +26,6 @@ const CONSUMER = { consumer: 'own' } as const
 const ADMIN = { admin: 'all' } as const
 const PRODUCER = { producer: 'all' } as const
 
-const MERCHANTS = { ...WATCHERS, merchant: 'all' } as const
 /** Whoever hands a file in reads what was made of it, and nobody else. */
 const OWN_FILE = {
   inspector: 'own',
@@ -100,7 +99,9 @@ export const RULES: readonly Rule[] = [
 
   // Promises, and coupons before they are issued.
   rule('GET', '/v1/broadcasts/:broadcast/promises', 'broadcast', BROADCAST, READ),
-  rule('POST', '/v1/prices/preflight', 'none', MERCHANTS, { streams: true }),
+  rule('GET', '/v1/promises', 'many', FINDING),
+  // `many`, because it is asked against the shop on file unless one is brought along.
+  rule('POST', '/v1/prices/preflight', 'many', FINDING, { streams: true }),
 
   // Audits of files: `many`, because the handler knows whose each is.
   rule('GET', '/v1/audits', 'many', OWN_FILE),

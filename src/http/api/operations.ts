@@ -12,6 +12,7 @@ import {
   measure,
   openedRows,
   preflightAnswer,
+  promisesOnFile,
   provedEvidence,
 } from '../contract.ts'
 import { TYPES } from '../ingest-body.ts'
@@ -380,11 +381,21 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: [json(answer.promiseList)],
     problems: ['not-found'],
   },
+  'GET /v1/promises': {
+    tag: 'prices',
+    says: {
+      en: 'Promises on file: kept or broken, with the basket that shows it and what is owed',
+      zh: '登记的承诺：是否兑现、反例购物篮及应补金额',
+    },
+    query: { ...PAGE, broadcast },
+    answers: [json(promisesOnFile)],
+    problems: ['bad-request', 'busy', 'timeout'],
+  },
   'POST /v1/prices/preflight': {
     tag: 'prices',
     says: {
-      en: 'Are the promises of a shop kept, and would this coupon break one',
-      zh: '店铺的承诺是否兑现，发放该券是否会违背承诺',
+      en: 'Would this coupon break a promise, on file or of the shop whose events are given',
+      zh: '发放该券是否会违背承诺：对照登记的店铺数据，或随请求提供的店铺事件',
     },
     body: body(preflightQuestion),
     answers: [json(preflightAnswer)],
