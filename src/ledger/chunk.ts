@@ -5,8 +5,8 @@
  */
 import type { AssayEvent } from '../vocabulary/event.ts'
 import { parseTime } from '../vocabulary/time.ts'
-import { base64, equalBytes, fromBase64, utf8 } from './bytes.ts'
-import { canonical, fromCanonical, isJsonObject, type JsonObject } from './canonical.ts'
+import { base64, equalBytes, fromBase64 } from './bytes.ts'
+import { canonicalBytes, fromCanonical, isJsonObject, type JsonObject } from './canonical.ts'
 import { ChunkWriter, readChunk } from './chunk-body.ts'
 import { SALT_BYTES } from './disclosure.ts'
 import { LedgerError } from './error.ts'
@@ -54,9 +54,9 @@ export const chunkOf = (
     first = Math.min(first, at)
     last = Math.max(last, at)
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1)
-    tree.push(hash(body.addEvent(salt(), canonical(event))))
+    tree.push(hash(body.addEvent(salt(), event)))
   }
-  const entry = canonical({
+  const entry = canonicalBytes({
     chunk: {
       broadcast,
       counts: Object.fromEntries(counts),
@@ -69,7 +69,7 @@ export const chunkOf = (
     sequence,
     v: 1,
   })
-  return { entry: utf8(entry), body: body.bytes() }
+  return { entry, body: body.bytes() }
 }
 
 /** The leaf of a chunk; null where the entry is another kind of leaf. */
