@@ -1,9 +1,10 @@
 /**
  * The console in a real browser: `npm run browser:console`, after a build. Starts the service with
  * the sample evening, sees the inflated room rise on the wall, opens it and its finding, imposes a
- * measure and takes it back, in both languages; light and dark, 360 px to 4k. Fails on any violation
- * of the policy, request to the outside, error, serious complaint of axe, or page too wide. Then the
- * wall with two thousand rooms, by the browser's own tracing. Screenshots go to out/console/.
+ * measure and takes it back, plays the recording there and in a bundle, in both languages; light and
+ * dark, 360 px to 4k. Fails on any violation of the policy, request to the outside, error, serious
+ * complaint of axe, or page too wide. Then the wall with two thousand rooms, by the browser's own
+ * tracing. Screenshots go to out/console/.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -12,13 +13,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { playBundle, playRecording, seekByMarks } from './browser-console-recording.ts'
 import { measureComments, measureFirst, measureWall, type Load } from './browser-console-load.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out', 'console')
 mkdirSync(out, { recursive: true })
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PORT = 4319
+const PORT = Number(process.env['PORT'] ?? 4319)
 const origin = `http://127.0.0.1:${PORT}`
 const INFLATE_AFTER_SECONDS = 20
 /** The room must have risen so long after it is inflated, at the latest. */
@@ -63,6 +65,7 @@ const browser = await chromium.launch({
 const WORDS = {
   en: {
     signIn: 'Sign in',
+    play: 'Play the recording',
     impose: 'Impose a measure',
     reasons: 'Reasons',
     done: 'Done and on record',
@@ -77,6 +80,7 @@ const WORDS = {
   },
   zh: {
     signIn: '登录',
+    play: '播放录像',
     impose: '采取措施',
     reasons: '理由',
     done: '已执行并记录在案',
@@ -179,6 +183,10 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
   )
   await examine(page, `room-acted-${language}`)
 
+  await playRecording(page, `room ${language}`, words.play, check)
+  await seekByMarks(page, `room ${language}`, check)
+  await examine(page, `room-recording-${language}`)
+
   await page.locator('.findings h3 a').first().click()
   await page.waitForURL(/\/findings\//)
   await page.waitForTimeout(1_500)
@@ -186,6 +194,7 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
     (await page.locator('main').innerText()).includes(words.suspected),
     `story ${language}: the finding is not shown`,
   )
+  await playRecording(page, `finding ${language}`, words.play, check)
   await examine(page, `finding-${language}`)
   const cookies = await context.cookies()
   await context.close()
@@ -195,6 +204,10 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
 try {
   const { room, cookies } = await story('en', 'inspector')
   await story('zh', 'adjudicator')
+  const paper = await browser.newPage()
+  await playBundle(paper, root, data, room.split('/').at(-1)!, check)
+  await paper.screenshot({ path: join(out, 'bundle.png') })
+  await paper.close()
 
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [360, 768, 1440, 3840]) {

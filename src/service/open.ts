@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Archive } from '../archive/archive.ts'
-import { readSegment } from '../archive/segments.ts'
+import { Recordings } from '../archive/recordings.ts'
 import type { Facts } from '../archive/facts.ts'
 import { later } from '../archive/later.ts'
 import { randomSalt } from '../archive/salt.ts'
@@ -153,6 +153,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     listeners: new Sockets(LISTENER_SOCKETS),
   }
   const record = (events: readonly AssayEvent[]) => journal.append(events)
+  const recordings = new Recordings(archive, (event) => record([event]))
   const desk = new Desk(
     {
       ladder: pack.ladder,
@@ -248,11 +249,10 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     desk,
     register,
     moments,
+    recordings,
     hasRecording: async (broadcast) => {
-      const newest = [...(archive.facts.broadcasts.get(broadcast)?.segments.values() ?? [])].at(-1)
-      return (
-        newest !== undefined && (await readSegment(archive.parts.segments, newest.sha256)) !== null
-      )
+      const newest = recordings.of(broadcast).at(-1)
+      return newest !== undefined && (await recordings.read(broadcast, newest.sha256)) !== null
     },
     store,
     hub,

@@ -34,5 +34,5 @@ export const routesOf = (
   documentRoutes(version),
   auditRoutes(audits),
   priceRoutes(service, prices),
-  recordingRoutes(service.archive),
+  recordingRoutes(service),
 ]

@@ -8,6 +8,8 @@ import type { AssayEvent } from '../../vocabulary/index.ts'
 export type Registered = {
   room: string
   category: string
+  /** Source of the event that began it: the first one's, whoever else says so later. */
+  beganBy: string | null
   startedAt: string | null
   endedAt: string | null
   readonly hosts: Set<string>
@@ -45,6 +47,7 @@ export class Register {
     switch (event.type) {
       case 'live.broadcast.started':
         known.room = event.data.room
+        known.beganBy ??= event.source
         known.category = event.data.category ?? ''
         known.startedAt = event.time
         for (const { account } of event.data.hosts) this.#add(known.hosts, account, subject)
@@ -113,6 +116,7 @@ export class Register {
       known = {
         room: broadcast,
         category: '',
+        beganBy: null,
         startedAt: null,
         endedAt: null,
         hosts: new Set(),
