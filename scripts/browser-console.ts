@@ -1,10 +1,11 @@
 /**
  * The console in a real browser: `npm run browser:console`, after a build. Starts the service with
  * the sample evening, sees the inflated room rise on the wall, opens it and its finding, imposes a
- * measure and takes it back, and sees a promise broken, in both languages; light and dark, 360 px to 4k. Fails on any violation
- * of the policy, request to the outside, error, serious complaint of axe, or page too wide. Then the
- * wall with two thousand rooms, by the browser's own tracing, and a finding whose every piece of
- * evidence is proved in the page. Screenshots go to out/console/.
+ * measure and takes it back, plays the recording there and in a bundle, and sees a promise broken, in
+ * both languages; light and dark, 360 px to 4k. Fails on any violation of the policy, request to the
+ * outside, error, serious complaint of axe, or page too wide. Then the wall with two thousand rooms, by
+ * the browser's own tracing, and a finding whose every piece of evidence is proved in the page.
+ * Screenshots go to out/console/.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { playBundle, playRecording, seekByMarks } from './browser-console-recording.ts'
 import { simulateWhole } from '../src/simulator/simulate.ts'
 import { measureComments, measureFirst, measureWall, type Load } from './browser-console-load.ts'
 
@@ -20,7 +22,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out', 'console')
 mkdirSync(out, { recursive: true })
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PORT = 4319
+const PORT = Number(process.env['PORT'] ?? 4319)
 const origin = `http://127.0.0.1:${PORT}`
 const INFLATE_AFTER_SECONDS = 20
 /** The room must have risen so long after it is inflated, at the latest. */
@@ -67,6 +69,7 @@ const browser = await chromium.launch({
 const WORDS = {
   en: {
     signIn: 'Sign in',
+    play: 'Play the recording',
     impose: 'Impose a measure',
     reasons: 'Reasons',
     done: 'Done and on record',
@@ -81,6 +84,7 @@ const WORDS = {
   },
   zh: {
     signIn: '登录',
+    play: '播放录像',
     impose: '采取措施',
     reasons: '理由',
     done: '已执行并记录在案',
@@ -183,6 +187,10 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
   )
   await examine(page, `room-acted-${language}`)
 
+  await playRecording(page, `room ${language}`, words.play, check)
+  await seekByMarks(page, `room ${language}`, check)
+  await examine(page, `room-recording-${language}`)
+
   await page.locator('.findings h3 a').first().click()
   await page.waitForURL(/\/findings\//)
   await page.waitForTimeout(1_500)
@@ -190,6 +198,7 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
     (await page.locator('main').innerText()).includes(words.suspected),
     `story ${language}: the finding is not shown`,
   )
+  await playRecording(page, `finding ${language}`, words.play, check)
   await examine(page, `finding-${language}`)
 
   // On file without anybody's file: the coupon comes a minute after the evening begins.
@@ -249,6 +258,10 @@ const checkProofs = async (page: Page): Promise<void> => {
 try {
   const { room, cookies } = await story('en', 'inspector')
   await story('zh', 'adjudicator')
+  const paper = await browser.newPage()
+  await playBundle(paper, root, data, room.split('/').at(-1)!, check)
+  await paper.screenshot({ path: join(out, 'bundle.png') })
+  await paper.close()
 
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [360, 768, 1440, 3840]) {

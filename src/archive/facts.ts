@@ -12,8 +12,13 @@ import { parseTime } from '../vocabulary/time.ts'
 import { parseScope, type Hold } from './holds.ts'
 import { groupKey, groupOf, kindOf, type Group } from './kinds.ts'
 
+/** Of the pieces that were recorded here; nobody else speaks under it. */
+export const RECORDER_SOURCE = '/assay/recorder'
+
 export type Segment = DataOf<'live.segment.recorded'> & {
   readonly startsAtMs: number
+  /** Who says so: RECORDER_SOURCE, or a producer that keeps a recording elsewhere. */
+  readonly source: string
   /** Id of the event. */
   readonly event: string
 }
@@ -219,9 +224,17 @@ const learnBroadcast = (broadcast: BroadcastFacts, event: AssayEvent, at: number
     broadcast.endedAt = at
     for (const times of airtimes.values()) for (const time of times) time.until ??= at
   } else if (event.type === 'live.segment.recorded') {
+    const { source } = event
     const { sequence, startsAt } = event.data
-    if (!segments.has(sequence))
-      segments.set(sequence, { ...event.data, startsAtMs: parseTime(startsAt), event: event.id })
+    const known = segments.get(sequence)?.source
+    // A producer's word of a piece takes no number from the recorder here.
+    if (known === undefined || (known !== RECORDER_SOURCE && source === RECORDER_SOURCE))
+      segments.set(sequence, {
+        ...event.data,
+        startsAtMs: parseTime(startsAt),
+        source,
+        event: event.id,
+      })
   } else if (event.type === 'live.recording.disturbed') broadcast.disturbances.push(event)
   else if (event.type === 'live.product.listed') {
     const { product } = event.data

@@ -8,11 +8,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Archive } from '../archive/archive.ts'
-import type { Facts } from '../archive/facts.ts'
-import { noFacts } from '../archive/facts.ts'
+import { noFacts, type Facts } from '../archive/facts.ts'
 import { later } from '../archive/later.ts'
+import { Recordings } from '../archive/recordings.ts'
 import { randomSalt } from '../archive/salt.ts'
-import { readSegment } from '../archive/segments.ts'
 import { Ingest, type IngestLimits } from '../engine/live/ingest.ts'
 import type { Moments } from '../engine/live/moments.ts'
 import type { Repeats } from '../engine/live/repeats.ts'
@@ -131,6 +130,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     listeners: new Sockets(LISTENER_SOCKETS),
   }
   const record = (events: readonly AssayEvent[]) => journal.append(events)
+  const recordings = new Recordings(archive, (event) => record([event]))
   const desk = new Desk(
     {
       ladder: pack.ladder,
@@ -218,11 +218,10 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     desk,
     register,
     moments,
+    recordings,
     hasRecording: async (broadcast) => {
-      const newest = [...(archive.facts.broadcasts.get(broadcast)?.segments.values() ?? [])].at(-1)
-      return (
-        newest !== undefined && (await readSegment(archive.parts.segments, newest.sha256)) !== null
-      )
+      const newest = recordings.of(broadcast).at(-1)
+      return newest !== undefined && (await recordings.read(broadcast, newest.sha256)) !== null
     },
     store,
     hub,

@@ -36,7 +36,7 @@ export const routesOf = (
   documentRoutes(version),
   auditRoutes(audits),
   priceRoutes(service, prices),
-  recordingRoutes(service.archive),
+  recordingRoutes(service),
   erasureRoutes(service.keeping),
   evidenceRoutes(service, service.evidence),
 ]

@@ -22,9 +22,11 @@ import { OUR_SOURCE } from './decided.ts'
 import { openData } from './open-data.ts'
 import type { Pace, Service } from './open.ts'
 import { ThreadedPrices } from './prices/prices.ts'
+import { recordSources, type RecordedSource } from './record-sources.ts'
 import { routesOf } from './routes.ts'
 import { sampleAccounts, type SampleAccount } from './sample-accounts.ts'
-import { play, sampleEvening, type Player } from './sample.ts'
+import { play, sampleEvening } from './sample.ts'
+import { recordSample } from './sample-recording.ts'
 import { senderOf } from './webhooks/open.ts'
 
 export type RunOptions = {
@@ -49,6 +51,10 @@ export type RunOptions = {
   readonly inflatedAfterMs?: number | undefined
   /** Files and folders whose new lines go in; whoever may write them is believed. */
   readonly follow?: readonly string[] | undefined
+  /** Broadcasts whose HLS playlists are recorded. */
+  readonly record?: readonly RecordedSource[] | undefined
+  /** Hosts that pieces may come from beside those of the playlists. */
+  readonly recordHosts?: readonly string[] | undefined
   /** Webhooks may go to private addresses and by plain HTTP: for receivers of the own network. */
   readonly isWebhookPrivateAllowed?: boolean | undefined
   readonly pace?: Partial<Pace> | undefined
@@ -88,6 +94,7 @@ export const run = async (options: RunOptions): Promise<Running> => {
       origin: options.origin ?? `http://${options.host}:${options.port}`,
       ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
       append: async (event) => void (await service.record([event])),
+      beganBy: (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
       source: OUR_SOURCE,
       onError: (message) => failed('access', message),
       addressOf: addressOf(options.isBehindProxy),
@@ -134,11 +141,14 @@ export const run = async (options: RunOptions): Promise<Running> => {
       })
       closers.unshift(() => following.stop())
     }
+    const { record: sources = [], recordHosts: hosts = [] } = options
+    const { recordings, now } = service
+    closers.unshift(recordSources({ sources, hosts, recordings, now, failed }).stop)
     const sample =
       options.sample === undefined
         ? null
         : await playSample(service, access.auth, { ...options, sample: options.sample })
-    if (sample !== null) closers.unshift(async () => sample.player.stop())
+    if (sample !== null) closers.unshift(sample.stop)
     return {
       ...listening,
       service,
@@ -164,9 +174,9 @@ const originOf = ({ origin, host }: RunOptions): string =>
 const playSample = async (
   service: Service,
   auth: Auth,
-  { data, sample, inflatedAfterMs }: RunOptions & { readonly sample: number },
+  { data, sample, inflatedAfterMs, failed }: RunOptions & { readonly sample: number },
 ): Promise<{
-  readonly player: Player
+  readonly stop: () => Promise<void>
   readonly key: IssuedKey
   readonly accounts: readonly SampleAccount[]
 }> => {
@@ -174,27 +184,48 @@ const playSample = async (
   const key = await service.store.ingestKeys.issue(
     {
       source: SAMPLE_SOURCE,
-      scopes: ['ingest', 'read'],
+      scopes: ['ingest', 'read', 'record'],
       label: 'sample evening',
       createdBy: 'assay',
       expiresAt: now + SAMPLE_KEY_MS,
     },
     now,
   )
-  const evening = sampleEvening(now, now.toString(36), sample, SAMPLE_SOURCE, inflatedAfterMs)
+  const { events, recorded } = sampleEvening(
+    now,
+    now.toString(36),
+    sample,
+    SAMPLE_SOURCE,
+    inflatedAfterMs,
+  )
   const accounts = await sampleAccounts(
     data,
     auth,
-    evening.map(({ event }) => event),
+    events.map(({ event }) => event),
   )
   const player = play(
-    evening,
-    async (events) => {
+    events,
+    async (due) => {
       const offering = service.ingest.open()
-      for (const event of events) offering.value(event)
+      for (const event of due) offering.value(event)
       await offering.end()
     },
     service.now,
   )
-  return { player, key, accounts }
+  const recording = recordSample({
+    ...recorded,
+    recordings: service.recordings,
+    isKnown: () => service.register.get(recorded.broadcast) !== undefined,
+    now: service.now,
+    failed,
+  })
+  return {
+    key,
+    accounts,
+    stop: async () => {
+      player.stop()
+      recording.stop()
+      await recording.done
+    },
+  }
 }

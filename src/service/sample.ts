@@ -40,7 +40,19 @@ const SHOWS: readonly Show[] = [
   { scenario: 'small-room', viewers: 40, startsAtMs: 5 * MINUTE },
 ]
 
+/** The room that is inflated has a recording as well, of our own making (sample-recording.ts). */
+const RECORDED: ScenarioName = 'step'
+
 export type Due = { readonly at: number; readonly event: SimulatedEvent }
+
+export type Evening = {
+  readonly events: readonly Due[]
+  readonly recorded: {
+    readonly broadcast: string
+    readonly startsAt: number
+    readonly endsAt: number
+  }
+}
 
 /**
  * The whole evening in order of time. `run` is part of every broadcast's id, so that two evenings
@@ -52,8 +64,8 @@ export const sampleEvening = (
   seed: number,
   source: string,
   inflatedAfterMs: number = INFLATED_AFTER_MS,
-): readonly Due[] =>
-  SHOWS.flatMap((show, number) => {
+): Evening => {
+  const shows = SHOWS.map((show, number) => {
     const { scenario, viewers, undercut } = show
     const { events: played, truth } = simulateWhole({ scenario, seed: seed + number, viewers })
     const events = undercut === undefined ? played : breakPromise(played, undercut)
@@ -61,8 +73,21 @@ export const sampleEvening = (
     const inflated = firstFalse(events, truth)
     const shift =
       inflated === null ? startMs - begins - show.startsAtMs : startMs - inflated + inflatedAfterMs
-    return events.map((event) => moved({ ...event, source }, shift, run))
-  }).sort((a, b) => a.at - b.at)
+    // The platform's own word of a recording names bytes that nobody has.
+    const told = events.filter(
+      ({ type }) => scenario !== RECORDED || type !== 'live.segment.recorded',
+    )
+    return { scenario, events: told.map((event) => moved({ ...event, source }, shift, run)) }
+  })
+  const recorded = shows.find(({ scenario }) => scenario === RECORDED)!.events
+  const [begins, ends] = ['live.broadcast.started', 'live.broadcast.ended'].map((type) =>
+    recorded.find(({ event }) => event.type === type)!,
+  ) as [Due, Due]
+  return {
+    events: shows.flatMap(({ events }) => events).sort((a, b) => a.at - b.at),
+    recorded: { broadcast: begins.event.subject!, startsAt: begins.at, endsAt: ends.at },
+  }
+}
 
 /** When the first view that is not genuine joins; null where all are. */
 const firstFalse = (

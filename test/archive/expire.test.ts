@@ -4,7 +4,7 @@ import { checkReplays } from '../../src/archive/daily-check.ts'
 import { deleteReplay, dueIn, expire, keptIn } from '../../src/archive/expire.ts'
 import { readEvents } from '../../src/archive/read-log.ts'
 import { Recorder } from '../../src/archive/recorder.ts'
-import { recordPiece } from '../../src/archive/record-pieces.ts'
+import { Recordings } from '../../src/archive/recordings.ts'
 import { storedSegments } from '../../src/archive/segments.ts'
 import type { Archive } from '../../src/archive/archive.ts'
 import type { AssayEvent } from '../../src/vocabulary/event.ts'
@@ -25,12 +25,11 @@ import {
 const air = async (archive: Archive, broadcast: string, date: string, mark: number) => {
   await archive.record(started(broadcast, `${date} 20:00`))
   for (const [i, hour] of ['20:00', '21:00'].entries())
-    await recordPiece(archive, broadcast, {
+    await new Recordings(archive).add(broadcast, {
       bytes: ts(mark + i),
       init: null,
       startsAt: cst(`${date} ${hour}`),
       durationMs: 3_600_000,
-      isReckoned: false,
       isDiscontinuous: false,
     })
   await archive.record(

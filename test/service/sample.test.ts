@@ -6,7 +6,7 @@ import { sampleEvening } from '../../src/service/sample.ts'
 import { admit } from '../../src/vocabulary/index.ts'
 
 const START = Date.parse('2026-03-01T12:00:00Z')
-const evening = sampleEvening(START, 'first', 1, '/samples')
+const { events: evening } = sampleEvening(START, 'first', 1, '/samples')
 
 const promiseAt = (minute: number) => {
   const shops = new ShopsOnFile()
@@ -55,7 +55,7 @@ describe('the sample evening', () => {
   })
 
   it('is another under another name: no id of its trade comes again', () => {
-    const other = sampleEvening(START, 'second', 1, '/samples')
+    const { events: other } = sampleEvening(START, 'second', 1, '/samples')
     const idsOf = (of: typeof evening) =>
       of
         .filter(({ event: { type } }) => /order|refund|product|promise|coupon/.test(type))

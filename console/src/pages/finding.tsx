@@ -18,6 +18,7 @@ import { Picture } from '../finding/picture.tsx'
 import { Scale } from '../finding/scale.tsx'
 import { useWords, type Sentence } from '../i18n.tsx'
 import { Failed, Id, Nothing, Waiting } from '../parts.tsx'
+import { Recording } from '../room/recording.tsx'
 import { Link, type PageProps } from '../router.tsx'
 import { measureName, reported, signed, term } from '../terms.ts'
 
@@ -27,6 +28,7 @@ type Row = (Finding | FactsOfFinding) & {
   readonly withdrawnAt: string | null
 }
 type Whole = LiveFigures & {
+  readonly hasRecording: boolean
   readonly standing: readonly MeasureView[]
   readonly series?: { readonly audience?: Audience }
 }
@@ -136,6 +138,14 @@ const Shown = ({ row }: { readonly row: Row }) => {
             </Link>
           </p>
         </section>
+      )}
+      {broadcast !== undefined && whole.data !== undefined && (
+        <Recording
+          broadcast={broadcast}
+          isStored={whole.data.hasRecording}
+          picked={null}
+          from={Date.parse(row.from)}
+        />
       )}
       <div className="columns">
         {isWhole(row) && broadcast !== undefined && <Accounts broadcast={broadcast} />}

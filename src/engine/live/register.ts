@@ -10,6 +10,8 @@ import { WarmMap, type Cold } from './warm-map.ts'
 export type Registered = {
   room: string
   category: string
+  /** Source of the event that began it: the first one's, whoever else says so later. */
+  beganBy: string | null
   startedAt: string | null
   endedAt: string | null
   readonly hosts: Set<string>
@@ -54,6 +56,7 @@ export class Register {
     switch (event.type) {
       case 'live.broadcast.started':
         known.room = event.data.room
+        known.beganBy ??= event.source
         known.category = event.data.category ?? ''
         known.startedAt = event.time
         for (const { account } of event.data.hosts) this.#add(known.hosts, account, subject)
@@ -137,6 +140,7 @@ export class Register {
     return this.#broadcasts.use(broadcast, () => ({
       room: broadcast,
       category: '',
+      beganBy: null,
       startedAt: null,
       endedAt: null,
       hosts: new Set(),

@@ -25,6 +25,7 @@ const RECEIVER = { admin: 'all', merchant: 'own' } as const
 const CONSUMER = { consumer: 'own' } as const
 const ADMIN = { admin: 'all' } as const
 const PRODUCER = { producer: 'all' } as const
+const RECORDER = { producer: 'own' } as const
 
 /** Whoever hands a file in reads what was made of it, and nobody else. */
 const OWN_FILE = {
@@ -37,6 +38,7 @@ const OWN_FILE = {
 
 const READ = { scope: 'read' } as const
 const INGEST = { scope: 'ingest', streams: true, limit: 'own' } as const
+const RECORD = { scope: 'record', streams: true } as const
 const PERSONAL = { personal: true } as const
 const EMBED = { limit: 'public' } as const
 const SIGN_IN = { limit: 'sign-in' } as const
@@ -92,6 +94,8 @@ export const RULES: readonly Rule[] = [
   ),
   rule('GET', '/v1/broadcasts/:broadcast/recording', 'broadcast', FINDING),
   rule('GET', '/v1/broadcasts/:broadcast/recording/:piece', 'broadcast', FINDING),
+  rule('PUT', '/v1/broadcasts/:broadcast/recording/init', 'recording', RECORDER, RECORD),
+  rule('PUT', '/v1/broadcasts/:broadcast/recording/:piece', 'recording', RECORDER, RECORD),
   // Comments were public; who wrote them is not told here.
   rule('GET', '/v1/broadcasts/:broadcast/moments', 'broadcast', WATCHERS),
   rule('GET', '/v1/stream', 'many', BROADCAST, READ),

@@ -23,6 +23,7 @@ import { erasure, newErasure } from '../routes/erasures.ts'
 import { imposing } from '../routes/broadcasts.ts'
 import { lifting } from '../routes/findings.ts'
 import { preflightQuestion } from '../routes/prices.ts'
+import { MAX_DURATION_MS } from '../routes/recordings.ts'
 import { delivery, newWebhook, secretRotation, webhook, webhookSecret } from '../routes/webhooks.ts'
 import * as answer from './answers.ts'
 
@@ -38,6 +39,7 @@ export type Operation = {
   readonly tag: Tag
   readonly says: Sentence
   readonly query?: Readonly<Record<string, z.ZodType>>
+  readonly headers?: Readonly<Record<string, z.ZodType>>
   readonly body?: { readonly types: readonly string[]; readonly schema: z.ZodType }
   readonly answers: readonly Answer[]
   /** Besides those that the rule brings with it. */
@@ -74,6 +76,21 @@ const json = (schema: z.ZodType, status = 200): Answer => ({ status, type: JSON_
 const text = (type: string): readonly Answer[] => [{ status: 200, type }, { status: 304 }]
 const stream: readonly Answer[] = [{ status: 200, type: 'text/event-stream' }]
 const NOTHING: readonly Answer[] = [{ status: 204 }]
+const DIGEST = {
+  'content-digest': z
+    .string()
+    .meta({ description: 'RFC 9530, sha-256: bytes that are not these are refused' })
+    .optional(),
+}
+const RECORDED = { types: ['application/octet-stream'], schema: z.string() }
+const PUSH_PROBLEMS = [
+  'bad-request',
+  'wrong-digest',
+  'too-large',
+  'timeout',
+  'busy',
+  'not-durable',
+] as const satisfies readonly ProblemCode[]
 const body = (schema: z.ZodType) => ({ types: [JSON_TYPE], schema })
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -295,6 +312,43 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       { status: 200, type: 'video/mp2t' },
       { status: 200, type: 'video/mp4' },
     ],
+  },
+  'PUT /v1/broadcasts/:broadcast/recording/init': {
+    tag: 'in',
+    says: {
+      en: 'The initialisation section of fMP4 pieces that follow; they name its digest',
+      zh: '提交后续 fMP4 片段所需的初始化段，片段以其摘要引用',
+    },
+    headers: DIGEST,
+    body: RECORDED,
+    answers: [json(answer.pushedInit, 201)],
+    problems: PUSH_PROBLEMS,
+  },
+  'PUT /v1/broadcasts/:broadcast/recording/:piece': {
+    tag: 'in',
+    says: {
+      en: 'A piece of the recording (MPEG-TS or fMP4) under its number, from 0 without a gap; answered when durable and logged. 200: the same piece again. Whoever began the broadcast may',
+      zh: '提交录像片段（MPEG-TS 或 fMP4），编号从 0 起连续；持久保存并入日志后应答，200 表示该片段已收过。仅限发起该场直播的来源',
+    },
+    headers: {
+      ...DIGEST,
+      'assay-duration-ms': z.int().min(1).max(MAX_DURATION_MS),
+      'assay-starts-at': z.iso
+        .datetime({ offset: true })
+        .meta({ description: 'programme time of its first frame' }),
+      'assay-init': z
+        .string()
+        .meta({ description: 'SHA-256 of the initialisation section that was pushed before' })
+        .optional(),
+      'assay-discontinuous': z
+        .literal('1')
+        .meta({ description: 'it does not continue the piece before it' })
+        .optional(),
+    },
+    body: RECORDED,
+    answers: [json(answer.pushedPiece, 201), json(answer.pushedPiece)],
+    // `wrong-number` has the number that is due in the header `assay-next`.
+    problems: [...PUSH_PROBLEMS, 'wrong-number'],
   },
   'GET /v1/broadcasts/:broadcast/moments': {
     tag: 'out',

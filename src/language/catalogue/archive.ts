@@ -87,7 +87,7 @@ a complaint holds, and letting go of the rest on the record.
   },
   'archive.record.help': {
     en: `assay archive record <events…> --ledger DIR
-assay archive record --hls URL|FILE --broadcast ID --ledger DIR [--host HOST]… [--once]
+assay archive record --hls URL|FILE|FOLDER --broadcast ID --ledger DIR [--host HOST]… [--once]
   Events from NDJSON files, or an HLS playlist followed while it is live: every piece hashed, logged
   with its time and stored; gaps, seams and lost sources are recorded as such. A complaint among the
   events places its hold.
@@ -95,7 +95,7 @@ assay archive record --hls URL|FILE --broadcast ID --ledger DIR [--host HOST]…
   --once            take what the playlist holds now, and stop
   Example: assay archive record --hls https://live.example/room-1.m3u8 --broadcast b1 --ledger log`,
     zh: `assay archive record <事件文件…> --ledger 目录
-assay archive record --hls 网址|文件 --broadcast 场次 --ledger 目录 [--host 主机]… [--once]
+assay archive record --hls 网址|文件|文件夹 --broadcast 场次 --ledger 目录 [--host 主机]… [--once]
   存入 NDJSON 事件，或跟随直播中的 HLS 播放列表：逐段计算摘要、连同时间记入日志并保存；缺口、接缝与信号
   中断均如实记录。事件中的投诉会自动触发保全。
   --host 主机       允许提供片段的其他主机

@@ -67,6 +67,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/broadcasts/:broadcast/moments': WATCHERS,
   'GET /v1/broadcasts/:broadcast/recording': OWN_FINDING,
   'GET /v1/broadcasts/:broadcast/recording/:piece': OWN_FINDING,
+  'PUT /v1/broadcasts/:broadcast/recording/init': 'producer:own',
+  'PUT /v1/broadcasts/:broadcast/recording/:piece': 'producer:own',
   'GET /v1/stream': OWN_BROADCAST,
   'GET /v1/socket': OWN_BROADCAST,
   'GET /v1/findings': OWN_FINDING,
@@ -107,7 +109,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 const actorOf = (standing: Standing): Actor => {
   if (standing === 'anyone') return { kind: 'anyone' }
   if (standing === 'producer')
-    return { kind: 'producer', key: 'k', source: '/mine', scopes: ['ingest', 'read'] }
+    return { kind: 'producer', key: 'k', source: '/mine', scopes: ['ingest', 'read', 'record'] }
   return { kind: 'person', id: `my-${standing}`, role: standing, party: 'my-party' }
 }
 
