@@ -72,7 +72,8 @@ export class NamedSearch {
     if (![...this.#missing].some((name) => bytes.includes(JSON.stringify(name)))) return
     for (const [within, { salted }] of readChunk(body, (record) => record).entries()) {
       const event = salted === null ? null : parseObject(salted.subarray(SALT_BYTES))
-      if (event !== null) this.#take(event['id'], { index, within }, event)
+      if (event === null) continue
+      for (const name of namesOf(event)) this.#take(name, { index, within }, event)
     }
   }
 

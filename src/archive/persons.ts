@@ -75,7 +75,7 @@ export const withoutMentions = <T>(ids: ReadonlySet<string>, value: T): T => {
 
 const hasWord = (ids: ReadonlySet<string>, text: string): boolean => {
   for (const id of ids)
-    for (let at = text.indexOf(id); id !== '' && at >= 0; at = text.indexOf(id, at + 1))
+    for (let at = id === '' ? -1 : text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1))
       if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + id.length] ?? '')) return true
   return false
 }

@@ -1,8 +1,9 @@
 /**
- * What a finding may call an event: its id, or that of the order, comment or review which the event
- * brings, for detectors know those better than their events.
+ * What a finding may call an event: its id, or that of the view, order, comment or review which the
+ * event brings, for detectors know those better than their events.
  */
 const BROUGHT: Readonly<Record<string, string>> = {
+  'live.viewer.joined': 'view',
   'live.order.placed': 'order',
   'live.comment.posted': 'comment',
   'live.review.posted': 'review',

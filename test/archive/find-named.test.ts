@@ -66,6 +66,17 @@ describe('what a finding names', () => {
     expect(search.isCut).toBe(false)
   })
 
+  it('is found by the view that it brought: detectors know views, and not who told of them', async () => {
+    const { archive } = await openArchive(memoryStores(), { now: 0 })
+    const joined = (n: number) =>
+      event('live.viewer.joined', EVENING.from + n * 1000, { view: `view-${n}`, viewer: `v-${n}` })
+    const watched = event('live.viewer.watched', EVENING.from, { view: 'view-1', seconds: 10 })
+    await Promise.all([watched, joined(0), joined(1)].map((one) => archive.record(one)))
+    const search = new NamedSearch(['view-1'], archive.logged)
+    await search.look((await cellsOf(archive)).leavesOf('b1', EVENING, 'within'))
+    expect(search.found.get('view-1')).toMatchObject({ type: 'live.viewer.joined', within: 2 })
+  })
+
   it('is not found in another broadcast, nor where nothing has that name', async () => {
     const { archive, events } = await twoRooms()
     const theirs = events.filter(({ subject }) => subject === 'b2').map(({ id }) => id)

@@ -11,6 +11,8 @@ import { useTheme } from '../theme.tsx'
 import type { Series } from './types.ts'
 
 const HEIGHT = 260
+/** Between two instants of the axis, px: either language's clock and some air. */
+const CLOCK_SPACE = 90
 const COLOURS = ['--genuine', '--open', '--calm', '--doubt', '--observed', '--displayed', '--soft']
 
 type Props = {
@@ -55,7 +57,11 @@ export const Curve = ({ series, names, labels, label, interval, onPick, picked }
         ms: 1,
         cursor: { y: false },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((tick) => when(tick, 'clock')) },
+          {
+            ...axis,
+            space: CLOCK_SPACE,
+            values: (_, ticks) => ticks.map((tick) => when(tick, 'clock')),
+          },
           { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => count(tick)) },
         ],
         series: [

@@ -26,6 +26,10 @@ const CONVICTION_BANS = 1
 const ACTING_BANS = -0.4
 /** Views below this probability are not listed. */
 const LEAST_PROBABILITY = 0.05
+/** Views from here on say when it happened: among those of even odds there are people, at any time. */
+const SURE = 0.9
+/** Of the surest views so many are named. */
+const MAX_EVIDENCE = 20
 
 export const boughtViewers: Detector = {
   name: 'bought-viewers',
@@ -98,6 +102,16 @@ const signalOf = (
 ): Signal => {
   const rows = profile.rows.filter((row) => probability[row]! >= LEAST_PROBABILITY)
   const likely = profile.rows.filter((row) => probability[row]! >= 0.5)
+  const sure = likely.filter((row) => probability[row]! >= SURE)
+  const nameOf = (row: number) => room.views.ids.nameOf(row)
+  const surest = [...likely].sort(
+    (x, y) =>
+      probability[y]! - probability[x]! ||
+      profile.startAt[x]! - profile.startAt[y]! ||
+      // No two are of one name: the order of reading decides nothing.
+      (nameOf(x) < nameOf(y) ? -1 : 1),
+  )
+  const [telling = profile.rows] = [sure, likely, rows].filter(({ length }) => length > 0)
   return {
     kind: 'bought-viewers',
     broadcast: room.broadcast,
@@ -115,8 +129,8 @@ const signalOf = (
       share: { percent: likely.length / profile.rows.length },
     }),
     reasons: trial.reasons,
-    evidence: [],
-    ...spanOf(likely.length > 0 ? likely : rows.length > 0 ? rows : profile.rows, profile.startAt),
+    evidence: surest.slice(0, MAX_EVIDENCE).map(nameOf),
+    ...spanOf(telling, profile.startAt),
     suspicions: [
       {
         kind: 'view',
