@@ -113,12 +113,16 @@ export const compile = (lexicon: Lexicon): Compiled => {
     for (const term of entry.terms ?? []) usesOf(term, reach)?.terms.push(at)
     for (const written of entry.patterns ?? []) {
       let node = -1
-      for (const { words, gap } of parsePattern(written, entry.id, lexicon.classes))
+      for (const { words, gap, asWritten } of parsePattern(written, entry.id, lexicon.classes))
         node = follow(
           node,
           gap,
           words.map((word) =>
-            word === '#' ? number : word === '##' ? longNumber : use(word, reach),
+            word === '#'
+              ? number
+              : word === '##'
+                ? longNumber
+                : use(word, asWritten ? 'exact' : reach),
           ),
         )
       nodes[node]!.entries.push(at)
@@ -164,7 +168,7 @@ const noUses = (): Uses => ({
 const everyWord = function* (lexicon: Lexicon): Iterable<string> {
   for (const { terms = [], patterns = [], unless, when } of lexicon.entries) {
     yield* terms
-    yield* patterns.map((pattern) => pattern.replace(/~\d+|[#|@_]/g, ' '))
+    yield* patterns.map((pattern) => pattern.replace(/~\d+|[#|@_=]/g, ' '))
     for (const lists of [unless, when])
       if (lists) for (const list of Object.values(lists)) yield* list ?? []
   }
@@ -175,11 +179,14 @@ const everyWord = function* (lexicon: Lexicon): Iterable<string> {
   for (const list of Object.values(lexicon.spellings.codeWords)) yield* list
 }
 
+/** `asWritten`: no disguise of these words is sought; those of a frame tell nothing alone. */
+type Part = { readonly words: readonly string[]; readonly gap: number; readonly asWritten: boolean }
+
 const parsePattern = (
   written: string,
   entry: string,
   classes: Lexicon['classes'],
-): readonly { readonly words: readonly string[]; readonly gap: number }[] => {
+): readonly Part[] => {
   const fail = (what: string): never => {
     throw new LexiconError('pattern', `${entry}: "${written}": ${what}`)
   }
@@ -187,7 +194,7 @@ const parsePattern = (
     if (!word.startsWith('@')) return [word.replaceAll('_', ' ')]
     return (classes.get(word.slice(1)) ?? fail(`there is no class ${word}`)).flatMap(expand)
   }
-  const parts: { words: readonly string[]; gap: number }[] = []
+  const parts: Part[] = []
   let gap: number | null = null
   for (const token of written.trim().split(/\s+/)) {
     const jump = /^~(\d{1,2})$/.exec(token)
@@ -196,9 +203,13 @@ const parsePattern = (
       gap = Number(jump[1])
       continue
     }
-    const words = token.split('|').flatMap(expand)
+    const asWritten = token.startsWith('=')
+    const words = token
+      .slice(asWritten ? 1 : 0)
+      .split('|')
+      .flatMap(expand)
     if (words.includes('')) fail('an empty choice')
-    parts.push({ words, gap: gap ?? 0 })
+    parts.push({ words, gap: gap ?? 0, asWritten })
     gap = null
   }
   if (gap !== null) fail('ends with a gap')
