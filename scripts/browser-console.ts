@@ -1,9 +1,11 @@
 /**
  * The console in a real browser: `npm run browser:console`, after a build. Starts the service with
  * the sample evening, sees the inflated room rise on the wall, opens it and its finding, imposes a
- * measure and takes it back, in both languages; light and dark, 360 px to 4k. Fails on any violation
- * of the policy, request to the outside, error, serious complaint of axe, or page too wide. Then the
- * wall with two thousand rooms, by the browser's own tracing. Screenshots go to out/console/.
+ * measure and takes it back, plays the recording there and in a bundle, and sees a promise broken, in
+ * both languages; light and dark, 360 px to 4k. Fails on any violation of the policy, request to the
+ * outside, error, serious complaint of axe, or page too wide. Then the wall with two thousand rooms, by
+ * the browser's own tracing, and a finding whose every piece of evidence is proved in the page.
+ * Screenshots go to out/console/.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -12,17 +14,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { playBundle, playRecording, seekByMarks } from './browser-console-recording.ts'
+import { simulateWhole } from '../src/simulator/simulate.ts'
 import { measureComments, measureFirst, measureWall, type Load } from './browser-console-load.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out', 'console')
 mkdirSync(out, { recursive: true })
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PORT = 4319
+const PORT = Number(process.env['PORT'] ?? 4319)
 const origin = `http://127.0.0.1:${PORT}`
 const INFLATE_AFTER_SECONDS = 20
 /** The room must have risen so long after it is inflated, at the latest. */
 const RISEN_MS = 180_000
+/** And the promise broken. */
+const BROKEN_MS = 120_000
 
 const complaints: string[] = []
 const check = (isTrue: boolean, complaint: string): void => {
@@ -63,6 +69,7 @@ const browser = await chromium.launch({
 const WORDS = {
   en: {
     signIn: 'Sign in',
+    play: 'Play the recording',
     impose: 'Impose a measure',
     reasons: 'Reasons',
     done: 'Done and on record',
@@ -71,12 +78,13 @@ const WORDS = {
     confirm: 'Take back with these reasons',
     suspected: 'Suspected',
     limit: 'no recommendation',
-
+    broken: 'broken',
     verified: 'verified',
     language: 'English',
   },
   zh: {
     signIn: '登录',
+    play: '播放录像',
     impose: '采取措施',
     reasons: '理由',
     done: '已执行并记录在案',
@@ -85,7 +93,7 @@ const WORDS = {
     confirm: '附理由解除',
     suspected: '疑似',
     limit: '限制流量',
-
+    broken: '未兑现',
     verified: '核验',
     language: '中文',
   },
@@ -179,6 +187,10 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
   )
   await examine(page, `room-acted-${language}`)
 
+  await playRecording(page, `room ${language}`, words.play, check)
+  await seekByMarks(page, `room ${language}`, check)
+  await examine(page, `room-recording-${language}`)
+
   await page.locator('.findings h3 a').first().click()
   await page.waitForURL(/\/findings\//)
   await page.waitForTimeout(1_500)
@@ -186,15 +198,70 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
     (await page.locator('main').innerText()).includes(words.suspected),
     `story ${language}: the finding is not shown`,
   )
+  await playRecording(page, `finding ${language}`, words.play, check)
   await examine(page, `finding-${language}`)
+
+  // On file without anybody's file: the coupon comes a minute after the evening begins.
+  await page.goto(`${origin}/prices`)
+  const broken = page.locator('.list > li', { hasText: words.broken })
+  await broken.locator('figure.receipt').waitFor({ timeout: BROKEN_MS })
+  await examine(page, `prices-${language}`)
+  await broken.locator('a').click()
+  await page.waitForURL(/\/broadcasts\/[^/]+\?at=/)
   const cookies = await context.cookies()
   await context.close()
   return { room, cookies }
 }
 
+/**
+ * Bought likes rest on single likes, rows of telemetry: every proof is verified in the page, and the
+ * rows are opened.
+ */
+const checkProofs = async (page: Page): Promise<void> => {
+  const { events } = simulateWhole({ scenario: 'bought-likes', seed: 5, viewers: 2_000 })
+  const key = /Bearer ([\w-]+)/.exec(printed)?.[1] ?? ''
+  const lines = events.map((event) => JSON.stringify({ ...event, source: '/samples/likes' }))
+  const answer = await fetch(`${origin}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    body: lines.join('\n'),
+  })
+  check(answer.status === 200, `likes: ${answer.status} ${await answer.text()}`)
+  await page.goto(origin)
+  type Listed = { id: string; kind: string; evidence: string[] }
+  let found: Listed | undefined
+  for (let left = 120; left > 0 && found === undefined; left -= 1) {
+    const { findings } = await page.evaluate<{ findings: Listed[] }>(
+      `fetch('/v1/findings?limit=200').then((answer) => answer.json())`,
+    )
+    found = findings.find(({ kind }) => kind === 'bought-likes')
+    if (found === undefined) await page.waitForTimeout(500)
+  }
+  if (found === undefined) return check(false, 'the bought likes were not found')
+  const { size } = new Set(found.evidence)
+  await page.goto(`${origin}/findings/${encodeURIComponent(found.id)}`)
+  for (const language of ['en', 'zh'] as const) {
+    await page.getByText(WORDS[language].language, { exact: true }).click()
+    await page.locator('.proofs .chip').first().waitFor({ timeout: 15_000 })
+    const proved = await page.locator('.proofs .chip.is-innocent').count()
+    check(proved === size, `proofs ${language}: ${proved} of ${size} were verified`)
+    await examine(page, `proofs-${language}`)
+  }
+  await page.getByRole('button', { name: '查看遥测原文（将被记录）' }).click()
+  await page.getByText('本次查看已记录').waitFor()
+  const opened = await page.getByText('该行已打开，内容相符。').count()
+  check(opened === size, `proofs: ${opened} rows of ${size} were opened`)
+  await examine(page, 'proofs-opened')
+  console.log(`proofs: ${size} pieces verified in the page, ${opened} rows opened`)
+}
+
 try {
   const { room, cookies } = await story('en', 'inspector')
   await story('zh', 'adjudicator')
+  const paper = await browser.newPage()
+  await playBundle(paper, root, data, room.split('/').at(-1)!, check)
+  await paper.screenshot({ path: join(out, 'bundle.png') })
+  await paper.close()
 
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [360, 768, 1440, 3840]) {
@@ -233,6 +300,7 @@ try {
   report('wall of 2,000 rooms', await measureWall(await fresh('2,000 rooms'), origin, figures))
   const talk = await fresh('1,000 comments a minute')
   report('1,000 comments a minute', await measureComments(talk, `${origin}${room}`))
+  await checkProofs(await fresh('proofs'))
 } catch (error) {
   complaints.push(String(error))
 } finally {

@@ -56,6 +56,13 @@ export const PAGES: readonly Page[] = [
     Component: lazy(() => import('./pages/prices.tsx')),
   },
   {
+    path: '/prices',
+    title: { en: 'Promises and coupons', zh: '价格承诺与优惠券' },
+    roles: WATCHERS_AND_MERCHANT,
+    isListed: true,
+    Component: lazy(() => import('./pages/prices.tsx')),
+  },
+  {
     path: '/upload',
     title: { en: 'Audit a file', zh: '审计文件' },
     roles: WATCHERS_AND_MERCHANT,

@@ -8,7 +8,9 @@ import type { RoomLog } from '../ledger/rooms.ts'
 import type { LogWriter } from '../ledger/writer.ts'
 import type { DataOf, AssayEvent } from '../vocabulary/event.ts'
 import type { Finding } from '../vocabulary/finding.ts'
-import { learn, noFacts, type Facts } from './facts.ts'
+import { keptGroups } from './due.ts'
+import { learn, noFacts, type Facts, type Lodged } from './facts.ts'
+import { forgetErased } from './forget.ts'
 import { formatScope, scopeOfComplaint, type Scope } from './holds.ts'
 import { readEvents } from './read-log.ts'
 import { Recorder, type Recorded } from './recorder.ts'
@@ -41,6 +43,7 @@ export class Archive {
   readonly vault: Vault
   readonly facts: Facts
   readonly #recorder: Recorder
+  #underWay = 0
 
   private constructor(parts: ArchiveParts, vault: Vault, facts: Facts) {
     this.parts = parts
@@ -54,25 +57,31 @@ export class Archive {
 
   /**
    * Reads the log once for the facts. The writer is open already, so nothing else appends.
-   * `onLeaf` hears how far it has come; `known` are the facts of the leaves before a place.
+   * `known` are the facts of the leaves before a place. Whoever wants to read as well hears every
+   * event from its own place on, in the same pass.
    */
   static async open(
     parts: ArchiveParts,
-    onLeaf?: (index: number) => void,
+    reader: {
+      readonly from: number
+      readonly take: (event: AssayEvent, index: number) => Promise<void> | void
+    } = { from: Infinity, take: () => {} },
     known: { readonly facts: Facts; readonly position: number } = { facts: noFacts(), position: 0 },
   ): Promise<Archive> {
     const vault = new Vault(parts.vault)
     await vault.recover(parts.writer.next)
     const { facts } = known
     const logged = { log: parts.log, vault, size: parts.writer.size }
-    for await (const { event, index } of readEvents(logged, known.position)) {
-      learn(facts, event)
-      onLeaf?.(index)
+    const { position } = known
+    for await (const { event, index } of readEvents(logged, Math.min(position, reader.from))) {
+      if (index >= position) learn(facts, event)
+      if (index >= reader.from) await reader.take(event, index)
     }
     const archive = new Archive(parts, vault, facts)
     // A complaint that came in by another door, or just before its recorder died, has its hold still.
     for (const { complaint, lodged } of facts.complaints.values())
       if (!facts.heldMatters.has(complaint)) await archive.#holdFor(lodged)
+    archive.forgetErased(parts.now())
     return archive
   }
 
@@ -87,11 +96,29 @@ export class Archive {
 
   /** Resolves when the event, and the hold that it places if it is a complaint, are durable. */
   async record(event: AssayEvent): Promise<Recorded> {
-    const recorded = await this.#recorder.record(event)
-    // Acknowledged in order of the log, so facts are learnt in it too.
-    learn(this.facts, event)
-    if (event.type === 'live.complaint.lodged') await this.#holdFor(event)
-    return recorded
+    this.#underWay += 1
+    try {
+      const recorded = await this.#recorder.record(event)
+      // Acknowledged in order of the log, so facts are learnt in it too.
+      learn(this.facts, event)
+      if (event.type === 'live.complaint.lodged') await this.#holdFor(event)
+      return recorded
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  /** Nothing is being recorded: the facts are those of the log's present size, no more and no less. */
+  get isQuiet(): boolean {
+    return this.#underWay === 0
+  }
+
+  /**
+   * Forgets what was erased whole, so that what is known is bounded by what is kept.
+   * @returns broadcasts of which nothing is left
+   */
+  forgetErased(at: number): readonly string[] {
+    return forgetErased(this.facts, keptGroups(this.facts, this.policy, at, this.parts.keyRooms))
   }
 
   /** Commits what waits now. */
@@ -125,6 +152,11 @@ export class Archive {
     await this.#say('live.finding.raised', finding, finding.broadcast)
   }
 
+  /** What was raised does not stand any more. */
+  async withdraw(finding: Finding): Promise<void> {
+    await this.#say('live.finding.withdrawn', finding, finding.broadcast)
+  }
+
   /** Records an erasure before it is done: one that is on file and not done can be done again. */
   async recordErasure(
     data: DataOf<'live.evidence.erased'>,
@@ -133,7 +165,7 @@ export class Archive {
     await this.#say('live.evidence.erased', data, broadcast)
   }
 
-  async #holdFor(complaint: AssayEvent & { type: 'live.complaint.lodged' }): Promise<void> {
+  async #holdFor(complaint: Lodged): Promise<void> {
     const scope = scopeOfComplaint(complaint, this.facts)
     const { complaint: matter } = complaint.data
     if (scope !== null) await this.placeHold(matter, scope, `hold-${matter}`)

@@ -3,7 +3,14 @@
  * clocks come from the facts: the end of the broadcast, the completion of the last order made in it,
  * the last thing done in a case, the closing of an account. Pure.
  */
-import { endOfBroadcast, erasedKey, type Facts, type GroupFacts } from './facts.ts'
+import {
+  broadcastOfGroup,
+  endOfBroadcast,
+  erasedKey,
+  orderOfGroup,
+  type Facts,
+  type GroupFacts,
+} from './facts.ts'
 import { holdsOn } from './holds.ts'
 import { expiryOf, type Expiry, type Kept } from './retention.ts'
 import type { RetentionPolicy } from './retention-table.ts'
@@ -26,7 +33,7 @@ export const keptGroups = (
 ): KeptGroup[] =>
   [...facts.groups]
     .map(([key, group]) => {
-      const of = broadcastOf(group, facts)
+      const of = broadcastOfGroup(group, facts)
       const expiry = expiryOf(keptOf(group, facts, at, keyRooms), policy)
       const erasedAt = facts.erased.get(erasedKey(group.kind, of)) ?? 0
       return { ...group, key, of, expiry, isErased: expiry.at !== null && expiry.at <= erasedAt }
@@ -40,10 +47,10 @@ export const keptOf = (
   at: number,
   keyRooms: ReadonlySet<string>,
 ): Kept => {
-  const name = broadcastOf(group, facts)
+  const name = broadcastOfGroup(group, facts)
   const broadcast = name === undefined ? undefined : facts.broadcasts.get(name)
   const end = broadcast === undefined ? undefined : endOfBroadcast(broadcast, at)
-  const order = orderOf(group, facts)
+  const order = orderOfGroup(group, facts)
   const orders = order === undefined ? [...(broadcast?.orders ?? [])] : [order]
   const open = orders.filter((id) => facts.orders.get(id)?.completedAt == null)
   return {
@@ -60,18 +67,6 @@ export const keptOf = (
     waitsFor: open.length > 0 ? open : [name ?? group.kind],
     heldBy: holdsOn({ broadcast: group.broadcast, order, matter: group.matter }, facts),
   }
-}
-
-const orderOf = ({ order, matter }: GroupFacts, facts: Facts): string | undefined =>
-  order ?? (matter === undefined ? undefined : facts.complaints.get(matter)?.lodged.data.order)
-
-const broadcastOf = (group: GroupFacts, facts: Facts): string | undefined => {
-  const order = orderOf(group, facts)
-  return (
-    group.broadcast ??
-    (order === undefined ? undefined : facts.orders.get(order)?.broadcast) ??
-    undefined
-  )
 }
 
 const loose = ({ matter, until }: GroupFacts, end: null | undefined) =>

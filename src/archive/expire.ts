@@ -18,6 +18,8 @@ export type Expired = {
   readonly disclosures: number
   readonly chunkEvents: number
   readonly segments: number
+  /** Broadcasts of which nothing is kept any more. */
+  readonly forgotten: readonly string[]
 }
 
 /** Everything that is kept, with its expiry, as things stand at `at`. */
@@ -32,7 +34,7 @@ export const dueIn = (archive: Archive, at: number): KeptGroup[] =>
 export const expire = async (archive: Archive, at: number, by: string): Promise<Expired> => {
   const groups = dueIn(archive, at)
   const gone = groups.length > 0 ? await remove(archive, groups, groundOf, by) : NOTHING
-  return { groups, ...gone }
+  return { groups, ...gone, forgotten: archive.forgetErased(at) }
 }
 
 export type Deletion =
@@ -62,7 +64,7 @@ export const deleteReplay = async (
   return { outcome: 'deleted', segments }
 }
 
-type Gone = Omit<Expired, 'groups'>
+type Gone = Omit<Expired, 'groups' | 'forgotten'>
 const NOTHING: Gone = { disclosures: 0, chunkEvents: 0, segments: 0 }
 
 /** One line of the log: the groups of one kind and one broadcast. */

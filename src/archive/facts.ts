@@ -1,6 +1,10 @@
 /**
  * What the archive knows of each broadcast, order and hold: a fold over the events of the log. Live
  * and daily, in memory and from disk, the same events give the same facts. Pure.
+ *
+ * What is known is bounded by what the law wants kept: a group of events, and with the last of them
+ * their broadcast, is forgotten once it was erased (forget.ts). Nobody is named here beyond the
+ * accounts that are kept for their own sake, and what is said in words is not repeated.
  */
 import type { Form } from '../law/policy.ts'
 import type { AssayEvent, DataOf, EventOf } from '../vocabulary/event.ts'
@@ -8,8 +12,13 @@ import { parseTime } from '../vocabulary/time.ts'
 import { parseScope, type Hold } from './holds.ts'
 import { groupKey, groupOf, kindOf, type Group } from './kinds.ts'
 
+/** Of the pieces that were recorded here; nobody else speaks under it. */
+export const RECORDER_SOURCE = '/assay/recorder'
+
 export type Segment = DataOf<'live.segment.recorded'> & {
   readonly startsAtMs: number
+  /** Who says so: RECORDER_SOURCE, or a producer that keeps a recording elsewhere. */
+  readonly source: string
   /** Id of the event. */
   readonly event: string
 }
@@ -42,9 +51,17 @@ export type OrderFacts = {
   completedAt: number | null
 }
 
+/** Of a complaint what decides about holds; neither who lodged it nor what it says. */
+export type Lodged = Pick<EventOf<'live.complaint.lodged'>, 'id' | 'time' | 'subject'> & {
+  readonly data: Pick<
+    DataOf<'live.complaint.lodged'>,
+    'complaint' | 'against' | 'order' | 'product'
+  >
+}
+
 export type ComplaintFacts = {
   readonly complaint: string
-  readonly lodged: EventOf<'live.complaint.lodged'>
+  readonly lodged: Lodged
   /** Who answered, and when, ms. */
   readonly answers: { readonly by: string; readonly at: number }[]
 }
@@ -106,8 +123,19 @@ const SILENCE_MS = 86_400_000
 const learnCase = (facts: Facts, event: AssayEvent, at: number): void => {
   const { complaints, holds, closedAccounts, erased } = facts
   if (event.type === 'live.complaint.lodged') {
-    const { complaint } = event.data
-    complaints.set(complaint, { complaint, lodged: event, answers: [] })
+    const { complaint, against, order, product } = event.data
+    const lodged = {
+      id: event.id,
+      time: event.time,
+      ...(event.subject !== undefined && { subject: event.subject }),
+      data: {
+        complaint,
+        against,
+        ...(order !== undefined && { order }),
+        ...(product !== undefined && { product }),
+      },
+    }
+    complaints.set(complaint, { complaint, lodged, answers: [] })
   } else if (event.type === 'live.complaint.answered')
     complaints.get(event.data.complaint)?.answers.push({ by: event.data.by, at })
   else if (event.type === 'live.hold.placed') {
@@ -123,6 +151,11 @@ const learnCase = (facts: Facts, event: AssayEvent, at: number): void => {
 const learnGroup = (facts: Facts, event: AssayEvent, at: number): void => {
   const group = groupOf(event)
   const key = groupKey(group)
+  if (facts.erased.size > 0) {
+    // What comes after an erasure is there again, and has to go again.
+    const broadcast = broadcastOfGroup(group, facts)
+    if (broadcast !== undefined) facts.erased.delete(erasedKey(group.kind, broadcast))
+  }
   const known = facts.groups.get(key)
   if (known === undefined) facts.groups.set(key, { ...group, events: 1, from: at, until: at })
   else {
@@ -130,6 +163,20 @@ const learnGroup = (facts: Facts, event: AssayEvent, at: number): void => {
     known.from = Math.min(known.from, at)
     known.until = Math.max(known.until, at)
   }
+}
+
+/** The order that a group belongs to, directly or as that of its complaint. */
+export const orderOfGroup = ({ order, matter }: Group, facts: Facts): string | undefined =>
+  order ?? (matter === undefined ? undefined : facts.complaints.get(matter)?.lodged.data.order)
+
+/** The broadcast that a group belongs to, directly or through its order. */
+export const broadcastOfGroup = (group: Group, facts: Facts): string | undefined => {
+  const order = orderOfGroup(group, facts)
+  return (
+    group.broadcast ??
+    (order === undefined ? undefined : facts.orders.get(order)?.broadcast) ??
+    undefined
+  )
 }
 
 const broadcastOf = (facts: Facts, id: string): BroadcastFacts => {
@@ -177,9 +224,17 @@ const learnBroadcast = (broadcast: BroadcastFacts, event: AssayEvent, at: number
     broadcast.endedAt = at
     for (const times of airtimes.values()) for (const time of times) time.until ??= at
   } else if (event.type === 'live.segment.recorded') {
+    const { source } = event
     const { sequence, startsAt } = event.data
-    if (!segments.has(sequence))
-      segments.set(sequence, { ...event.data, startsAtMs: parseTime(startsAt), event: event.id })
+    const known = segments.get(sequence)?.source
+    // A producer's word of a piece takes no number from the recorder here.
+    if (known === undefined || (known !== RECORDER_SOURCE && source === RECORDER_SOURCE))
+      segments.set(sequence, {
+        ...event.data,
+        startsAtMs: parseTime(startsAt),
+        source,
+        event: event.id,
+      })
   } else if (event.type === 'live.recording.disturbed') broadcast.disturbances.push(event)
   else if (event.type === 'live.product.listed') {
     const { product } = event.data

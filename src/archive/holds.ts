@@ -6,8 +6,7 @@
  * the case may still go to court.
  */
 import * as z from 'zod'
-import type { EventOf } from '../vocabulary/event.ts'
-import type { BroadcastFacts, Facts } from './facts.ts'
+import type { BroadcastFacts, Facts, Lodged } from './facts.ts'
 
 const term = z.strictObject({
   broadcast: z.string().optional(),
@@ -58,10 +57,7 @@ export const parseScope = (text: string | undefined): Scope | null => {
  * What a complaint puts on hold: the broadcast that it names, the order with the broadcast that it
  * was made in, and the product wherever it was on air. Null where it names none of them.
  */
-export const scopeOfComplaint = (
-  complaint: EventOf<'live.complaint.lodged'>,
-  facts: Facts,
-): Scope | null => {
+export const scopeOfComplaint = (complaint: Lodged, facts: Facts): Scope | null => {
   const { order, product } = complaint.data
   const scope: Scope = []
   const add = (next: Scope[number]) => {

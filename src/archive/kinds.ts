@@ -82,6 +82,8 @@ export type Group = {
 export const groupOf = (event: AssayEvent): Group => {
   const { data, subject } = event
   const kind = KIND[event.type]
+  // The lines of erasures stand together, so that what was erased whole has nothing left.
+  if (event.type === 'live.evidence.erased') return { kind }
   const order = 'order' in data && typeof data.order === 'string' ? data.order : undefined
   if (kind !== 'video' && kind !== 'interaction' && order !== undefined) return { kind, order }
   if (kind === 'operator-identity' && 'account' in data && typeof data.account === 'string')

@@ -1,7 +1,7 @@
 /**
- * Which events speak of a person: those with one of the person's ids in a personal field, and those
- * that belong to an order, comment, complaint or review of theirs, whose free text may tell the rest.
- * Pure.
+ * Which events speak of a person: those with one of the person's ids in a personal field, those
+ * that belong to an order, comment, complaint or review of theirs, whose free text may tell the rest,
+ * and what we wrote ourselves with an id in the sentence. Pure.
  */
 import type { AssayEvent } from '../vocabulary/event.ts'
 
@@ -50,6 +50,37 @@ export const names = ({ ids }: Persons, name: string, value: unknown): boolean =
 }
 
 const NOTHING = new Set<string>()
+
+/**
+ * Whether a text of our own, or one within a value, has one of the ids as a word: names of findings
+ * end with whom they are about, and their sentences repeat it. Pure data, maps and sets included.
+ */
+export const mentions = (ids: ReadonlySet<string>, value: unknown): boolean => {
+  if (typeof value === 'string') return hasWord(ids, value)
+  if (typeof value !== 'object' || value === null) return false
+  if (value instanceof Map || value instanceof Set) return mentions(ids, [...value])
+  return Object.values(value).some((item) => mentions(ids, item))
+}
+
+/** The value with every text that mentions one of the ids empty; the rest as it was. */
+export const withoutMentions = <T>(ids: ReadonlySet<string>, value: T): T => {
+  const blank = (item: unknown): unknown => {
+    if (typeof item === 'string') return hasWord(ids, item) ? '' : item
+    if (typeof item !== 'object' || item === null) return item
+    if (Array.isArray(item)) return item.map(blank)
+    return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name, blank(inner)]))
+  }
+  return blank(value) as T
+}
+
+const hasWord = (ids: ReadonlySet<string>, text: string): boolean => {
+  for (const id of ids)
+    for (let at = text.indexOf(id); id !== '' && at >= 0; at = text.indexOf(id, at + 1))
+      if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + id.length] ?? '')) return true
+  return false
+}
+
+const WORD = /[A-Za-z0-9_]/
 
 /** Remembers what a named person made; an order's refund and a restriction's appeal follow it. */
 export const learnTheirs = (persons: Persons, event: AssayEvent, isNamed: boolean): void => {

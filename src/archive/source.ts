@@ -4,9 +4,10 @@
  * files, or other hosts (the inside of the operator's own network above all).
  */
 import { open, realpath } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import type { ByteRange } from './playlist.ts'
 import { readLimited } from './read-limited.ts'
+import { PLAYLIST_NAME } from './replay.ts'
 
 export type Source = {
   /** Resolves `uri` against `base`, which is the playlist's own address. @throws SourceError */
@@ -27,6 +28,16 @@ export class SourceError extends Error {
     super(message, options)
     this.code = code
   }
+}
+
+/** @param place URL of a playlist, its file, or a folder with `index.m3u8` in it */
+export const placeOf = (
+  place: string,
+  hosts: readonly string[],
+): { readonly source: Source; readonly address: string } => {
+  if (/^https?:/i.test(place)) return { source: webSource(place, { fetch, hosts }), address: place }
+  const address = /\.m3u8?$/i.test(place) ? resolve(place) : resolve(place, PLAYLIST_NAME)
+  return { source: folderSource(address), address }
 }
 
 export type WebOptions = {

@@ -3,7 +3,7 @@
  * persons would be quicker, and one more place that names them.
  */
 import type { AssayEvent } from '../vocabulary/event.ts'
-import { isTheirs, learnTheirs, names, type Persons } from './persons.ts'
+import { isTheirs, learnTheirs, mentions, names, type Persons } from './persons.ts'
 import { parseDisclosure } from './quick-leaf.ts'
 import { readEvents, type Logged, type LoggedEvent } from './read-log.ts'
 import type { Removal } from './vault.ts'
@@ -70,13 +70,24 @@ export const choosePersons =
     const isNamed = names(persons, 'data', event.data)
     learnTheirs(persons, event, isNamed)
     if (isTheirs(persons, event)) return 'all'
+    if (OURS.has(event.type) && mentions(persons.ids, event.data))
+      return isNamed && !SHARED.has(event.type) ? 'all' : (_, value) => mentions(persons.ids, value)
     if (!isNamed) return null
     return SHARED.has(event.type) ? (name, value) => names(persons, name, value) : 'all'
   }
 
+/** Written by the service itself: their sentences name whom they are about. */
+const OURS: ReadonlySet<string> = new Set([
+  'live.finding.raised',
+  'live.finding.withdrawn',
+  'live.restriction.imposed',
+  'live.restriction.lifted',
+])
+
 const SHARED: ReadonlySet<string> = new Set([
   'live.broadcast.started',
   'live.finding.raised',
+  'live.finding.withdrawn',
   'live.comment.removed',
   'live.review.removed',
 ])

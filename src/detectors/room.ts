@@ -5,6 +5,7 @@
 import type { Form } from '../law/policy.ts'
 import { loadFields, saveFields } from '../sketches/kept.ts'
 import { AccountTable } from './tables/accounts.ts'
+import { eraseComments } from './tables/erase.ts'
 import {
   BannerTable,
   ClickTable,
@@ -12,6 +13,7 @@ import {
   DisplayTable,
   LikeTable,
 } from './tables/interactions.ts'
+import { Offers } from './tables/offers.ts'
 import { OrderTable } from './tables/orders.ts'
 import { ViewTable } from './tables/views.ts'
 import { Files, type Mute, type Removal } from './tables/words.ts'
@@ -76,6 +78,40 @@ export class Room {
     this.broadcast = broadcast
   }
 
+  /** Takes persons out by their ids, or everybody; every figure stays what it was. */
+  erase(ids: ReadonlySet<string> | null): void {
+    const isTheirs = (id: string) => ids === null || ids.has(id)
+    const rows = this.#eraseAccounts(ids)
+    const nobody = (id: string) => (isTheirs(id) ? '' : id)
+    this.hosts = this.hosts.map(({ account, role }) => ({ account: nobody(account), role }))
+    if (ids?.has(this.operator) === true) this.operator = ''
+    for (const [i, { by, ...removal }] of this.removals.entries())
+      this.removals[i] = { ...removal, by: nobody(by) }
+    for (const [i, mute] of this.mutes.entries()) {
+      const said = rows === null || rows.has(mute.account) ? { reason: '', words: [] } : {}
+      this.mutes[i] = { ...mute, by: nobody(mute.by), ...said }
+    }
+  }
+
+  /** @returns their rows + 1; null for all */
+  #eraseAccounts(ids: ReadonlySet<string> | null): ReadonlySet<number> | null {
+    const { accounts, views, comments } = this
+    if (ids === null) {
+      for (const names of [accounts.ids, views.devices, views.ips, comments.texts])
+        names.forgetAll()
+      return null
+    }
+    const rows = new Set<number>()
+    for (const id of ids) {
+      const row = accounts.ids.forget(id)
+      if (row !== undefined) rows.add(row + 1)
+      views.devices.forget(id)
+      views.ips.forget(id)
+    }
+    eraseComments(comments, rows)
+    return rows
+  }
+
   save() {
     return saveFields(this)
   }
@@ -90,6 +126,8 @@ export class Evidence {
   readonly rooms = new Map<string, Room>()
   readonly orders = new OrderTable()
   readonly files = new Files()
+  /** Null where nobody asks whether promises were kept: they grow with every price. */
+  readonly offers: Offers | null
   /** Slot fees by broadcast and merchant, minor units (`live.fee.agreed`). */
   readonly fees: {
     readonly broadcast: string
@@ -97,6 +135,10 @@ export class Evidence {
     readonly slotFee: number
     readonly commissionBps: number
   }[] = []
+
+  constructor({ keepsOffers = true }: { readonly keepsOffers?: boolean } = {}) {
+    this.offers = keepsOffers ? new Offers() : null
+  }
 
   room(broadcast: string): Room {
     let room = this.rooms.get(broadcast)

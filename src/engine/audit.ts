@@ -21,6 +21,7 @@ import {
   viewsFigure,
 } from './figures.ts'
 import { gridOf, presenceOf } from './presence.ts'
+import { weighPrices } from './prices.ts'
 import type { AuditReport, BroadcastAudit, InputSummary, MerchantAudit, Refused } from './report.ts'
 import { ordersByRoom, salesFigures } from './sales.ts'
 import { dwellOf, seriesOf } from './series.ts'
@@ -79,6 +80,7 @@ export const weighCross = (evidence: Evidence, desk: AuditOptions['words']): Cro
   const signals = [
     ...CROSS_DETECTORS.flatMap((detector) => detector.weigh(evidence)),
     ...(desk === undefined ? [] : weighFiles(evidence, desk)),
+    ...weighPrices(evidence),
   ]
   const orderScores = scoreOrders(evidence, signals)
   return {

@@ -7,7 +7,7 @@ import type { Files } from '../detectors/tables/words.ts'
 import { parseTime, type AssayEvent } from '../vocabulary/index.ts'
 
 /** `at` is the time of the event, ms. */
-export const file = ({ files }: Evidence, event: AssayEvent, at: number): void => {
+export const file = ({ files, offers }: Evidence, event: AssayEvent, at: number): void => {
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- other types file nothing
   switch (event.type) {
     case 'live.product.listed': {
@@ -46,6 +46,12 @@ export const file = ({ files }: Evidence, event: AssayEvent, at: number): void =
         event: event.id,
         priceFen: event.data.price,
       })
+      offers?.events.push(event)
+      break
+    case 'live.promise.made':
+    case 'live.coupon.issued':
+    case 'live.product.withdrawn':
+      offers?.events.push(event)
       break
     case 'live.review.posted': {
       const { review, order, text } = event.data
@@ -54,7 +60,7 @@ export const file = ({ files }: Evidence, event: AssayEvent, at: number): void =
       const c = reviews.columns
       if (c.at[row]! <= at) break
       c.at[row] = at
-      c.text[row] = reviews.texts.intern(text) + 1
+      c.text[row] = reviews.texts.internIfKnown(text) + 1
       if (order !== undefined) c.order[row] = reviews.orders.intern(order) + 1
       break
     }
@@ -65,7 +71,7 @@ export const file = ({ files }: Evidence, event: AssayEvent, at: number): void =
       // Removed twice: the first removal, and its reason, stand.
       if (c.removedAt[row]! <= at) break
       c.removedAt[row] = at
-      c.reason[row] = reviews.reasons.intern(event.data.reason) + 1
+      c.reason[row] = reviews.reasons.internIfKnown(event.data.reason) + 1
       break
     }
     default:

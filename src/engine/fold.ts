@@ -1,9 +1,11 @@
 /**
  * Events into tables: each event adds its facts to the room of its broadcast and to the orders of
  * the audit. Any order of the same events gives the same tables, up to the numbering of their rows.
- * Repeats are the caller's to know (intake.ts).
+ * Repeats are the caller's to know (intake.ts). What was erased of an event is missing, whatever its
+ * type says: it is nobody's, and like nothing else.
  */
 import type { Evidence, Host, Room } from '../detectors/room.ts'
+import { eraseOrders, eraseReviews } from '../detectors/tables/erase.ts'
 import { minInto } from '../detectors/tables/fold.ts'
 import { REMOVALS } from '../detectors/tables/interactions.ts'
 import { ENTRIES } from '../vocabulary/index.ts'
@@ -21,6 +23,14 @@ type Spoken = { readonly startMs: number; readonly endMs: number; readonly at: n
   readonly confidence: number
   readonly speaker: string
   readonly text: string
+}
+
+/** Persons who are taken out, and what of theirs goes with them. */
+export type ErasedPersons = {
+  /** Null for everybody in the rooms named. */
+  readonly ids: ReadonlySet<string> | null
+  readonly orders: ReadonlySet<string>
+  readonly reviews: ReadonlySet<string>
 }
 
 /** What the fold keeps of a room beside its tables. */
@@ -109,6 +119,22 @@ export class Fold {
     desk.spoken.push(...saved.spoken)
   }
 
+  /** Takes persons out of a room that is in memory. */
+  eraseRoom(broadcast: string, ids: ErasedPersons['ids']): void {
+    const desk = this.#desk(broadcast)
+    desk.room.erase(ids)
+    for (const [i, said] of desk.spoken.entries())
+      if (ids === null || ids.has(said.speaker)) desk.spoken[i] = { ...said, speaker: '', text: '' }
+    settle(desk)
+  }
+
+  /** Takes persons out of what all broadcasts share, by what they ordered and wrote. */
+  eraseShared({ ids, orders, reviews }: ErasedPersons): void {
+    eraseOrders(this.#evidence.orders, orders)
+    eraseReviews(this.#evidence.files.reviews, reviews)
+    for (const id of ids ?? []) this.#evidence.orders.hosts.forget(id)
+  }
+
   forget(broadcast: string): void {
     this.#desks.delete(broadcast)
     this.#evidence.rooms.delete(broadcast)
@@ -178,7 +204,7 @@ export class Fold {
       }
       case 'live.comment.posted': {
         const { comment: id, view, viewer, text, replyTo } = event.data
-        const number = room.comments.texts.intern(text)
+        const number = room.comments.texts.internIfKnown(text)
         const row = room.comments.rowOf(id)
         const [v, a] = [viewOf(room, view), accountOf(room, viewer)]
         comment(room, at, row, v, a, number, replyTo !== undefined)
@@ -186,7 +212,7 @@ export class Fold {
       }
       case 'live.comment.removed': {
         const { comment: id, by } = event.data
-        room.removals.push({ event: event.id, comment: id, by })
+        room.removals.push({ event: event.id, comment: id, by: known(by) })
         const row = room.comments.rowOf(id)
         const c = room.comments.columns
         // Removed twice: the first removal, and its reason, stand.
@@ -198,7 +224,8 @@ export class Fold {
       case 'live.viewer.muted': {
         const { viewer, by, reason, words = [] } = event.data
         const account = accountOf(room, viewer)
-        room.mutes.push({ event: event.id, at, account, by, reason, words })
+        const said = { by: known(by), reason: known(reason), words }
+        room.mutes.push({ event: event.id, at, account, ...said })
         break
       }
       case 'live.follow.added':
@@ -249,7 +276,8 @@ export class Fold {
       }
       case 'live.caption.spoken': {
         const { speaker, text, startMs, endMs, confidence = 1 } = event.data
-        desk.spoken.push({ id: event.id, at, startMs, endMs, speaker, text, confidence })
+        const said = { speaker: known(speaker), text: known(text), confidence }
+        desk.spoken.push({ id: event.id, at, startMs, endMs, ...said })
         break
       }
       default:
@@ -303,7 +331,7 @@ export class Fold {
         break
       case 'live.refund.requested':
         if (!(c.refundRequestedAt[row]! <= at))
-          c.reason[row] = orders.reasons.intern(event.data.reason) + 1
+          c.reason[row] = orders.reasons.internIfKnown(event.data.reason) + 1
         minInto(c.refundRequestedAt, row, at)
         if (event.data.goodsReturned) c.goodsReturned[row] = 1
         break
@@ -345,7 +373,7 @@ export class Fold {
     let quantity = 0
     for (const line of data.lines) quantity += line.quantity
     c.quantity[row] = quantity
-    c.buyer[row] = orders.buyers.intern(data.buyer) + 1
+    c.buyer[row] = orders.buyers.internIfKnown(data.buyer) + 1
     c.merchant[row] = orders.merchants.intern(data.merchant) + 1
     if (data.payer !== undefined) c.payer[row] = orders.payers.intern(data.payer) + 1
     c.address[row] = numberOf(orders.addresses, data.address)
@@ -353,10 +381,31 @@ export class Fold {
     c.ip[row] = numberOf(orders.ips, data.ip)
     c.host[row] = numberOf(orders.hosts, data.host)
     c.product[row] = numberOf(orders.products, data.lines[0]?.product)
+    this.#basket(row, data)
     if (!isNew || room === undefined) return
     const account = accountOf(room, data.buyer)
+    if (account === 0) return
     room.accounts.columns.orders[account - 1]! += 1
     sign(room, at, account)
+  }
+
+  /** What promises are held against, where the row alone does not say it. */
+  #basket(row: number, data: DataOf<'live.order.placed'>) {
+    const { offers } = this.#evidence
+    if (offers === null) return
+    const { lines, discounts, deposit, total } = data
+    const [line] = lines
+    const channel = 'channel' in data && typeof data.channel === 'string' ? data.channel : undefined
+    const isPlain =
+      line !== undefined &&
+      lines.length === 1 &&
+      discounts === undefined &&
+      deposit === undefined &&
+      channel === undefined &&
+      line.unitPrice * line.quantity === total
+    // Of two that place one order the earlier speaks for it.
+    if (isPlain) offers.baskets.delete(row)
+    else offers.baskets.set(row, { lines, discounts, deposit, channel })
   }
 
   #productOf(product: string): number {
@@ -395,11 +444,13 @@ const started = (room: Room, { id, data }: EventOf<'live.broadcast.started'>, at
   room.category = data.category ?? ''
   room.form = data.form
   room.currency = data.currency
-  room.hosts = data.hosts.map(({ account, role }): Host => ({ account, role }))
+  room.hosts = data.hosts.map(({ account, role }): Host => ({ account: known(account), role }))
 }
 
 const numberOf = (names: Interner, name: string | undefined) =>
   name === undefined ? 0 : names.intern(name) + 1
+
+const known = (text: string | undefined): string => text ?? ''
 
 const viewOf = (room: Room, view: string | undefined) =>
   view === undefined ? 0 : room.views.rowOf(view) + 1

@@ -72,6 +72,16 @@ export class TimeGate<T> {
     return this.#gate(broadcast).centre
   }
 
+  /** Forgets a broadcast whose centre is kept elsewhere: `centre` tells it again. */
+  forget(broadcast: string): void {
+    const gate = this.#gates.get(broadcast)
+    if (gate?.held !== undefined) this.#release(gate)
+    this.#gates.delete(broadcast)
+    if (broadcast !== this.#lastBroadcast) return
+    this.#lastBroadcast = ''
+    this.#last = { centre: Number.NaN, held: undefined }
+  }
+
   #gate(broadcast: string): Gate<T> {
     if (broadcast === this.#lastBroadcast) return this.#last
     let gate = this.#gates.get(broadcast)

@@ -109,6 +109,71 @@ export const measure = z
   })
   .meta({ id: 'Measure', description: 'A measure with its statement of reasons' })
 
+const base64 = z.string().meta({ description: 'base64' })
+
+/** An event of a chunk by its hash: the chunk holds that hash at that place. */
+const chunkRow = z
+  .object({
+    within: z.int().meta({ description: 'place in the chunk, from 0' }),
+    hash: base64.meta({ description: 'RFC 6962 leaf hash of the salted event; names nobody' }),
+    proof: z.array(base64).meta({ description: 'to the root that the leaf of the chunk states' }),
+  })
+  .meta({ id: 'ChunkRow' })
+
+export const provedPlace = z
+  .object({
+    type: z.string(),
+    time: z.string(),
+    leaf: z.int().meta({ description: 'place in the log, from 0' }),
+    hash: base64.meta({ description: 'RFC 6962 leaf hash of the entry' }),
+    entry: z
+      .string()
+      .optional()
+      .meta({ description: 'as it was logged; only for who investigates' }),
+    proof: z.string().meta({ description: 'a C2SP .tlog-proof file' }),
+    row: chunkRow
+      .nullable()
+      .optional()
+      .meta({ description: 'null for a leaf of its own, and for a row that was erased since' }),
+  })
+  .meta({ id: 'ProvedPlace' })
+
+export const evidencePiece = z
+  .object({
+    name: z
+      .string()
+      .optional()
+      .meta({ description: 'as the finding names it: an event, order, comment or review' }),
+    place: provedPlace.nullable().meta({ description: 'null where it was not found' }),
+  })
+  .meta({ id: 'EvidencePiece' })
+
+export const provedEvidence = z
+  .object({
+    count: z.int().meta({ description: 'pieces that the finding rests on' }),
+    pieces: z.array(evidencePiece).meta({ description: 'the first fifty of them' }),
+    size: z.int().meta({ description: 'leaves under the checkpoint of the proofs' }),
+    policy: z.string().meta({
+      description: 'tlog-policy: whom this log names as its witnesses; bring your own',
+    }),
+    isCut: z.boolean().meta({
+      description: 'the search ended at its bound: what was not found may be there all the same',
+    }),
+  })
+  .meta({ id: 'ProvedEvidence', description: 'Where each piece of evidence lies, with its proof' })
+
+/** What a finding names and telemetry holds, in clear: it names persons. */
+export const openedRows = z
+  .object({
+    rows: z.array(
+      z.object({
+        name: z.string(),
+        salted: base64.meta({ description: 'salt and event, as they were hashed' }),
+      }),
+    ),
+  })
+  .meta({ id: 'OpenedRows' })
+
 export const note = z
   .object({
     note: z.string(),
@@ -218,13 +283,32 @@ export const checkedPromise = z
   })
   .meta({ id: 'CheckedPromise' })
 
+/** A promise on file, with what became of it. */
+export const promiseOnFile = checkedPromise
+  .extend({
+    number: z.int().meta({ description: 'place in the list, and its cursor' }),
+    platform: z.string().meta({ description: 'beginning of the `source` of its events' }),
+    currency: z.string(),
+    merchant: z.string().nullable().meta({ description: 'null where no listing says so' }),
+    broadcast: z.string().nullable(),
+    madeAt: z.iso.datetime(),
+  })
+  .meta({ id: 'PromiseOnFile' })
+
+export const promisesOnFile = z.object({
+  promises: z.array(promiseOnFile),
+  complete: z.boolean().meta({ description: 'false where more was promised than is kept on file' }),
+})
+
 export const preflightAnswer = z
   .object({
     currency: z.string(),
     /** Of the shop's events and of the coupon, the first twenty. */
     refused: z.array(sentence),
     refusedCount: z.int(),
-    promises: z.array(checkedPromise),
+    promises: z
+      .array(checkedPromise)
+      .meta({ description: 'of the events that were given; those on file: GET /v1/promises' }),
     products: z.array(z.object({ product: z.string(), title: z.string() })),
     coupon: z
       .object({
@@ -249,12 +333,18 @@ export const preflightAnswer = z
 export type AuditView = z.infer<typeof auditView>
 export type ReceiptView = z.infer<typeof receipt>
 export type CheckedPromise = z.infer<typeof checkedPromise>
+export type PromiseOnFileView = z.infer<typeof promiseOnFile>
+export type PromisesOnFile = z.infer<typeof promisesOnFile>
 export type PreflightAnswer = z.infer<typeof preflightAnswer>
 
 export type LiveFigures = z.infer<typeof liveFigures>
 export type Counters = z.infer<typeof counters>
 export type MeasureView = z.infer<typeof measure>
 export type NoteView = z.infer<typeof note>
+export type EvidencePiece = z.infer<typeof evidencePiece>
+export type ProvedPlace = z.infer<typeof provedPlace>
+export type ProvedEvidence = z.infer<typeof provedEvidence>
+export type OpenedRows = z.infer<typeof openedRows>
 export type EmbedView = z.infer<typeof embed>
 export type Problem = z.infer<typeof problem>
 

@@ -1,6 +1,7 @@
 /** What the door needs of the service behind it; src/service puts it together. */
 import type { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
+import type { Recordings } from '../archive/recordings.ts'
 import type { Ingest } from '../engine/live/ingest.ts'
 import type { Moments } from '../engine/live/moments.ts'
 import type { Register } from '../engine/live/register.ts'
@@ -41,6 +42,7 @@ export type Door = {
   readonly desk: Desk
   readonly register: Register
   readonly moments: Pick<Moments, 'of'>
+  readonly recordings: Recordings
   /** Whether the archive here has the newest piece of the broadcast's recording, not only word of it. */
   readonly hasRecording: (broadcast: string) => Promise<boolean>
   readonly store: SqlStore

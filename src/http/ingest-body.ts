@@ -87,6 +87,17 @@ export const readBody = async (
   else throw new HttpProblem('bad-request', say('problem.no-batch'))
 }
 
+/** A body as it is. @throws HttpProblem `too-large`, `timeout` */
+export const wholeBody = async (
+  body: AsyncIterable<Uint8Array> | null,
+  { wireBytes, withinMs }: Pick<BodyLimits, 'wireBytes' | 'withinMs'>,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const parts: Uint8Array[] = []
+  if (body !== null)
+    for await (const part of bounded(timely(body, withinMs), wireBytes)) parts.push(part)
+  return new Uint8Array(Buffer.concat(parts))
+}
+
 const isType = (type: string): type is Type => (TYPES as readonly string[]).includes(type)
 
 const broken = () => new HttpProblem('broken-archive', say('problem.broken-archive'))

@@ -9,6 +9,7 @@ export const PAGE_PATHS = [
   '/findings/:finding',
   '/audits/:broadcast',
   '/broadcasts/:broadcast/prices',
+  '/prices',
   '/rooms/:room',
   '/evidence',
   '/verify',

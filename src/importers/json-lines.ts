@@ -37,37 +37,48 @@ const CLOSE = 0x5d
 
 /** Reads every line of the stream and returns their number. */
 export const readLines = async (chunks: AsyncIterable<Uint8Array>, sink: Sink): Promise<number> => {
-  const lines = new JsonLines(sink)
-  let broken: string | undefined
+  const buffer = spares.pop() ?? Buffer.from(new ArrayBuffer(CAPACITY))
+  const lines = new JsonLines(sink, buffer)
   try {
-    for await (const chunk of chunks) {
-      lines.push(chunk)
-      sink.beat()
+    let broken: string | undefined
+    try {
+      for await (const chunk of chunks) {
+        lines.push(chunk)
+        sink.beat()
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenArchive)) throw error
+      broken = error.message
     }
-  } catch (error) {
-    if (!(error instanceof BrokenArchive)) throw error
-    broken = error.message
+    lines.end(broken !== undefined)
+    if (broken !== undefined) sink.refuse({ code: 'broken-archive', got: broken }, lines.count + 1)
+    return lines.count
+  } finally {
+    if (spares.length < MOST_SPARES) spares.push(buffer)
   }
-  lines.end(broken !== undefined)
-  if (broken !== undefined) sink.refuse({ code: 'broken-archive', got: broken }, lines.count + 1)
-  return lines.count
 }
+
+/** Buffers for the next streams: a new one for each small request keeps the collector busy. */
+const spares: Buffer<ArrayBuffer>[] = []
+const MOST_SPARES = 4
 
 class JsonLines {
   /** Lines seen so far. */
   count = 0
   readonly #sink: Sink
   /** Byte 0 stays free for the bracket of a block that begins at byte 1. */
-  readonly #buffer = Buffer.from(new ArrayBuffer(CAPACITY))
-  readonly #words = new Uint32Array(this.#buffer.buffer)
+  readonly #buffer: Buffer<ArrayBuffer>
+  readonly #words: Uint32Array
   #length = 1
   #isStart = true
   /** Inside a line that is too long already: skip to its end. */
   #isSkipping = false
   readonly #ends = new Int32Array(BLOCK_LINES)
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, buffer: Buffer<ArrayBuffer>) {
     this.#sink = sink
+    this.#buffer = buffer
+    this.#words = new Uint32Array(buffer.buffer)
   }
 
   push(chunk: Uint8Array): void {
@@ -155,7 +166,8 @@ class JsonLines {
   /** Values of which some must be parsed again, because their lines are not all ASCII. */
   #mixed(values: readonly unknown[], from: number, lines: number) {
     let start = from
-    let wide = nextWide(this.#words, this.#buffer, from)
+    const last = this.#ends[lines - 1]!
+    let wide = nextWide(this.#words, this.#buffer, from, last)
     for (let i = 0; i < lines; i += 1) {
       const end = this.#ends[i]!
       this.count += 1
@@ -163,7 +175,7 @@ class JsonLines {
       else {
         const value = this.#parse(start, end, false)
         if (value !== undefined) this.#sink.value(value, this.count)
-        wide = nextWide(this.#words, this.#buffer, end + 1)
+        wide = nextWide(this.#words, this.#buffer, end + 1, last)
       }
       start = end + 1
     }
@@ -211,20 +223,20 @@ const parsed = (text: string): unknown[] | undefined => {
   }
 }
 
-/** Where the next byte past ASCII lies, four at once; the end of the buffer where there is none. */
-const nextWide = (words: Uint32Array, bytes: Uint8Array, from: number): number => {
+/** Where the next byte past ASCII lies, four at once; `end` or later where there is none before. */
+const nextWide = (words: Uint32Array, bytes: Uint8Array, from: number, end: number): number => {
   let at = from
   for (; at & 3; at += 1) if (bytes[at]! > 0x7f) return at
   let word = at >> 2
   // Eight words a turn: this loop passes over every byte of a block with one comment in it.
-  for (; word + 8 <= words.length; word += 8) {
+  for (; (word + 8) << 2 <= end; word += 8) {
     const low = words[word]! | words[word + 1]! | words[word + 2]! | words[word + 3]!
     const high = words[word + 4]! | words[word + 5]! | words[word + 6]! | words[word + 7]!
     if (((low | high) & 0x80808080) !== 0) break
   }
-  while (word < words.length && (words[word]! & 0x80808080) === 0) word += 1
+  while (word << 2 < end && (words[word]! & 0x80808080) === 0) word += 1
   at = word << 2
-  while (at < bytes.length && bytes[at]! <= 0x7f) at += 1
+  while (at < end && bytes[at]! <= 0x7f) at += 1
   return at
 }
 

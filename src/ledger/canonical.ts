@@ -3,7 +3,8 @@
  * strings as ECMAScript writes them, no white space. I-JSON (RFC 7493) only: what has no such form
  * is refused, never repaired.
  */
-import { fromUtf8 } from './bytes.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { equalBytes, fromUtf8 } from './bytes.ts'
 import { LedgerError } from './error.ts'
 
 export type Json =
@@ -17,13 +18,17 @@ const MAX_DEPTH = 64
  * @throws LedgerError `not-canonical` for lone surrogates, NaN and infinities, anything that is not
  *   JSON, and nesting deeper than 64
  */
-export const canonical = (value: unknown): string => {
-  const text = write(value, 0)
-  // A lone surrogate was escaped as \udxxx; well-formed text only ever has \\ud there.
-  if (text.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(text))
-    throw new LedgerError('not-canonical')
-  return text
+export const canonical = (value: unknown): string => decoder.decode(canonicalBytes(value))
+
+/** The same in UTF-8. */
+export const canonicalBytes = (value: unknown): Uint8Array<ArrayBuffer> => {
+  scratch.length = 0
+  writeCanonical(value, scratch)
+  return scratch.written()
 }
+
+/** The same, after what was written. Where it throws, a part of it may have been written. */
+export const writeCanonical = (value: unknown, out: ByteWriter): void => write(value, out, 0)
 
 /** The value of bytes that are canonical JSON; null for any other bytes, also for other JSON. */
 export const fromCanonical = (bytes: Uint8Array): Json | null => {
@@ -31,7 +36,7 @@ export const fromCanonical = (bytes: Uint8Array): Json | null => {
   if (text === null) return null
   try {
     const value = JSON.parse(text) as Json
-    return canonical(value) === text ? value : null
+    return equalBytes(canonicalBytes(value), bytes) ? value : null
   } catch {
     return null
   }
@@ -40,39 +45,82 @@ export const fromCanonical = (bytes: Uint8Array): Json | null => {
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const write = (value: unknown, depth: number): string => {
-  if (typeof value === 'string') return writeString(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value === 0 ? 0 : value)
-  if (typeof value === 'boolean' || value === null) return String(value)
-  if (typeof value !== 'object' || depth === MAX_DEPTH) throw new LedgerError('not-canonical')
-  return Array.isArray(value) ? writeArray(value, depth + 1) : writeObject(value, depth + 1)
+/** Written anew for each value and copied out of before the next. */
+const scratch = new ByteWriter(4096)
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const write = (value: unknown, out: ByteWriter, depth: number): void => {
+  if (typeof value === 'string') writeString(value, out)
+  else if (typeof value === 'number' && Number.isFinite(value))
+    out.appendAscii(String(value === 0 ? 0 : value))
+  else if (typeof value === 'boolean' || value === null) out.appendAscii(String(value))
+  else if (typeof value !== 'object' || depth === MAX_DEPTH) throw new LedgerError('not-canonical')
+  else if (Array.isArray(value)) writeArray(value, out, depth + 1)
+  else writeObject(value, out, depth + 1)
 }
 
-/** Most strings need no escape, and looking is several times cheaper than JSON.stringify. */
-const writeString = (text: string): string =>
-  ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`
-// eslint-disable-next-line no-control-regex
-const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/
-
-const writeArray = (values: readonly unknown[], depth: number): string => {
-  let text = '['
-  for (const value of values) text += (text.length > 1 ? ',' : '') + write(value, depth)
-  return `${text}]`
-}
-
-const writeObject = (object: object, depth: number): string => {
-  const members = object as Readonly<Record<string, unknown>>
-  let text = '{'
-  for (const { name, label } of orderOf(Object.keys(members))) {
-    const value = members[name]
-    if (value !== undefined) text += (text.length > 1 ? ',' : '') + label + write(value, depth)
+/** Most strings are ASCII and need no escape: copied unit by unit, they cost a third. */
+const writeString = (text: string, out: ByteWriter): void => {
+  out.reserve(text.length + 2)
+  const { bytes } = out
+  let at = out.length
+  bytes[at] = QUOTE
+  at += 1
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x20 || unit > 0x7f || unit === QUOTE || unit === BACKSLASH)
+      return writeOther(text, out)
+    bytes[at + i] = unit
   }
-  return `${text}}`
+  bytes[at + text.length] = QUOTE
+  out.length = at + text.length + 1
+}
+
+const writeOther = (text: string, out: ByteWriter): void => {
+  // Half a surrogate pair has no UTF-8.
+  if (/\p{Surrogate}/u.test(text)) throw new LedgerError('not-canonical')
+  out.appendText(JSON.stringify(text))
+}
+
+const writeArray = (values: readonly unknown[], out: ByteWriter, depth: number): void => {
+  out.put(OPEN_LIST)
+  // By index: a list with holes is no JSON.
+  for (let i = 0; i < values.length; i += 1) {
+    if (i > 0) out.put(COMMA)
+    write(values[i], out, depth)
+  }
+  out.put(CLOSE_LIST)
+}
+
+const writeObject = (object: object, out: ByteWriter, depth: number): void => {
+  const members = object as Readonly<Record<string, unknown>>
+  const sorted = orderOf(Object.keys(members))
+  out.put(OPEN)
+  let isFirst = true
+  for (let i = 0; i < sorted.length; i += 1) {
+    const { name, label } = sorted[i]!
+    const value = members[name]
+    if (value === undefined) continue
+    if (!isFirst) out.put(COMMA)
+    isFirst = false
+    writeLabel(label, out)
+    write(value, out, depth)
+  }
+  out.put(CLOSE)
+}
+
+/** Unit by unit too: a call to copy so few bytes would cost more. */
+const writeLabel = (label: Uint8Array, out: ByteWriter): void => {
+  out.reserve(label.length)
+  const { bytes, length } = out
+  for (let i = 0; i < label.length; i += 1) bytes[length + i] = label[i]!
+  out.length = length + label.length
 }
 
 type Order = {
   readonly names: readonly string[]
-  readonly sorted: readonly { readonly name: string; readonly label: string }[]
+  /** `label` is the name in quotes and the colon. */
+  readonly sorted: readonly { readonly name: string; readonly label: Uint8Array }[]
 }
 
 /**
@@ -87,7 +135,7 @@ const orderOf = (names: readonly string[]): Order['sorted'] => {
       return order.sorted
     }
   }
-  const sorted = names.toSorted().map((name) => ({ name, label: `${writeString(name)}:` }))
+  const sorted = names.toSorted().map((name) => ({ name, label: labelOf(name) }))
   if (names.length > MAX_KEPT_NAMES) return sorted
   if (orders.length === MAX_ORDERS) orders.pop()
   orders.unshift({ names, sorted })
@@ -104,3 +152,19 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean => {
   for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
   return true
 }
+
+const labelOf = (name: string): Uint8Array => {
+  const out = new ByteWriter(name.length * 3 + 3)
+  writeString(name, out)
+  out.put(COLON)
+  return out.written()
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN = 0x7b
+const CLOSE = 0x7d
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d

@@ -7,7 +7,7 @@ import { say } from '../language/say.ts'
 import type { BundleFiles } from './bundle-files.ts'
 import type { Fail } from './bundle-report.ts'
 import { base64, concat, equalBytes, fromBase64, fromUtf8, utf8 } from './bytes.ts'
-import { canonical, fromCanonical, isJsonObject, type Json } from './canonical.ts'
+import { canonical, canonicalBytes, fromCanonical, isJsonObject, type Json } from './canonical.ts'
 import type { OpenedEntry } from './check-entries.ts'
 import { SALT_BYTES } from './disclosure.ts'
 import { rootOf } from './frontier.ts'
@@ -63,7 +63,7 @@ const hashesOf = (bytes: Uint8Array, hash: Sha256): readonly Uint8Array[] | null
     const salted = fromBase64(textOf(salt))
     const left = fromBase64(textOf(erased))
     if (isJsonObject(event) && salted?.length === SALT_BYTES && erased === undefined)
-      hashes.push(leafHash(concat(salted, utf8(canonical(event))), hash))
+      hashes.push(leafHash(concat(salted, canonicalBytes(event)), hash))
     else if (event === undefined && salt === undefined && left?.length === HASH_BYTES)
       hashes.push(left)
     else return null

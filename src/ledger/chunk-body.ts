@@ -4,6 +4,9 @@
  * event, or 0x01 ‖ hash once it is erased. 0x00 is RFC 6962's mark of a leaf, so the stored bytes
  * are hashed as they stand.
  */
+import type { AssayEvent } from '../vocabulary/event.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { writeCanonical } from './canonical.ts'
 import { SALT_BYTES } from './disclosure.ts'
 import { LedgerError } from './error.ts'
 import { HASH_BYTES, sha256, type Sha256 } from './hash.ts'
@@ -33,26 +36,23 @@ export const readChunk = (body: Uint8Array, hash: Sha256 = sha256): ChunkEvent[]
   return events
 }
 
-/** Bytes appended to, doubling: a chunk of ten thousand events is written once, not joined. */
 export class ChunkWriter {
-  #bytes: Uint8Array
-  #length = 0
+  readonly #out: ByteWriter
 
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity)
+    this.#out = new ByteWriter(capacity)
   }
 
-  /** Returns the record as stored, tag first: a view that is good until the next call. */
-  addEvent(salt: Uint8Array, text: string): Uint8Array {
+  /**
+   * Returns the record as stored, tag first: a view that is good until the next call.
+   * @throws LedgerError `not-canonical`
+   */
+  addEvent(salt: Uint8Array, event: AssayEvent): Uint8Array {
     if (salt.length !== SALT_BYTES) throw new RangeError(`a salt of ${salt.length} bytes`)
-    // UTF-8 takes at most three bytes for a UTF-16 unit.
-    this.#reserve(HEAD + 1 + SALT_BYTES + text.length * 3)
-    const start = this.#length + HEAD
-    this.#bytes[start] = KEPT
-    this.#bytes.set(salt, start + 1)
-    const at = start + 1 + SALT_BYTES
-    const { written } = encoder.encodeInto(text, this.#bytes.subarray(at))
-    return this.#close(at + written)
+    const start = this.#open(KEPT)
+    this.#out.append(salt)
+    writeCanonical(event, this.#out)
+    return this.#close(start)
   }
 
   addSalted(salted: Uint8Array): void {
@@ -64,35 +64,31 @@ export class ChunkWriter {
   }
 
   bytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#length)
+    return this.#out.written()
   }
 
   #add(tag: number, content: Uint8Array): void {
-    this.#reserve(HEAD + 1 + content.length)
-    const start = this.#length + HEAD
-    this.#bytes[start] = tag
-    this.#bytes.set(content, start + 1)
-    this.#close(start + 1 + content.length)
+    const start = this.#open(tag)
+    this.#out.append(content)
+    this.#close(start)
   }
 
-  #close(end: number): Uint8Array {
-    const start = this.#length + HEAD
+  /** Leaves room for the length; gives where the record begins. */
+  #open(tag: number): number {
+    this.#out.reserve(HEAD + 1)
+    this.#out.length += HEAD
+    this.#out.put(tag)
+    return this.#out.length - 1
+  }
+
+  #close(start: number): Uint8Array {
+    const { bytes, length: end } = this.#out
     const length = end - start
-    for (let i = 0; i < HEAD; i += 1) this.#bytes[start - 1 - i] = (length >>> (8 * i)) & 0xff
-    this.#length = end
-    return this.#bytes.subarray(start, end)
-  }
-
-  #reserve(more: number): void {
-    const needed = this.#length + more
-    if (needed <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
-    larger.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = larger
+    for (let i = 0; i < HEAD; i += 1) bytes[start - 1 - i] = (length >>> (8 * i)) & 0xff
+    return bytes.subarray(start, end)
   }
 }
 
 const HEAD = 4
 const KEPT = 0
 const ERASED = 1
-const encoder = new TextEncoder()

@@ -5,8 +5,8 @@
  */
 import type { AssayEvent } from '../vocabulary/event.ts'
 import { parseTime } from '../vocabulary/time.ts'
-import { base64, equalBytes, fromBase64, utf8 } from './bytes.ts'
-import { canonical, fromCanonical, isJsonObject, type JsonObject } from './canonical.ts'
+import { base64, equalBytes, fromBase64 } from './bytes.ts'
+import { canonicalBytes, fromCanonical, isJsonObject, type JsonObject } from './canonical.ts'
 import { ChunkWriter, readChunk } from './chunk-body.ts'
 import { SALT_BYTES } from './disclosure.ts'
 import { LedgerError } from './error.ts'
@@ -54,9 +54,9 @@ export const chunkOf = (
     first = Math.min(first, at)
     last = Math.max(last, at)
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1)
-    tree.push(hash(body.addEvent(salt(), canonical(event))))
+    tree.push(hash(body.addEvent(salt(), event)))
   }
-  const entry = canonical({
+  const entry = canonicalBytes({
     chunk: {
       broadcast,
       counts: Object.fromEntries(counts),
@@ -69,7 +69,7 @@ export const chunkOf = (
     sequence,
     v: 1,
   })
-  return { entry: utf8(entry), body: body.bytes() }
+  return { entry, body: body.bytes() }
 }
 
 /** The leaf of a chunk; null where the entry is another kind of leaf. */
@@ -172,17 +172,23 @@ export const checkInChunk = (
   proof: readonly Uint8Array[],
   hash: Sha256 = sha256,
 ): JsonObject => {
+  checkRow(entry, index, leafHash(salted, hash), proof, hash)
+  return eventOf(salted)
+}
+
+/** The same of an event that is known by its leaf hash alone: who it names stays hidden. */
+export const checkRow = (
+  entry: Uint8Array,
+  index: number,
+  row: Uint8Array,
+  proof: readonly Uint8Array[],
+  hash: Sha256 = sha256,
+): void => {
   const leaf = parseChunkLeaf(entry)
   if (leaf === null || !isCount(index)) throw new LedgerError('malformed-chunk')
-  const claim = {
-    index: BigInt(index),
-    size: BigInt(leaf.size),
-    leaf: leafHash(salted, hash),
-    proof,
-    root: leaf.root,
-  }
+  const { size, root } = leaf
+  const claim = { index: BigInt(index), size: BigInt(size), leaf: row, proof, root }
   if (!checkInclusion(claim, hash).ok) throw new LedgerError('not-included', { index })
-  return eventOf(salted)
 }
 
 const eventOf = (salted: Uint8Array): JsonObject => {

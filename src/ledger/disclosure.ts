@@ -3,7 +3,7 @@
  * of salt, name and value, is kept elsewhere and can be destroyed without touching the leaf.
  */
 import { base64url, fromBase64url, fromUtf8, utf8 } from './bytes.ts'
-import { canonical, type Json } from './canonical.ts'
+import { canonicalBytes, type Json } from './canonical.ts'
 import { LedgerError } from './error.ts'
 import { sha256, type Sha256 } from './hash.ts'
 
@@ -20,7 +20,7 @@ export type Disclosed = { readonly name: string; readonly value: Json }
 export const disclose = (salt: Uint8Array, name: string, value: Json): string => {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt of ${salt.length} bytes`)
   if (RESERVED_NAMES.has(name)) throw new LedgerError('reserved-name', { name })
-  return base64url(utf8(canonical([base64url(salt), name, value])))
+  return base64url(canonicalBytes([base64url(salt), name, value]))
 }
 
 /** base64url of the SHA-256 of the string's ASCII bytes, RFC 9901 §4.2.3. */

@@ -3,6 +3,7 @@
  * first byte, so that no node can pass for an entry.
  */
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
+import { concat } from './bytes.ts'
 
 /** 32 bytes. A host with a faster one passes its own; every function takes it as last argument. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
@@ -16,9 +17,9 @@ export const sha256: Sha256 = (bytes) => nobleSha256(bytes)
 export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array(0))
 
 export const leafHash = (entry: Uint8Array, hash: Sha256 = sha256): Uint8Array => {
-  const input = new Uint8Array(1 + entry.length)
-  input.set(entry, 1)
-  return hash(input)
+  if (entry.length >= leaf.length) return hash(concat(leaf.subarray(0, 1), entry))
+  leaf.set(entry, 1)
+  return hash(leaf.subarray(0, 1 + entry.length))
 }
 
 /** Both children are 32 bytes. */
@@ -28,6 +29,13 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array, hash: Sha256 = sha
   return hash(node)
 }
 
-/** Filled anew for each node and read before the next: hashing is synchronous. */
+/** The same of both children as they lie one after the other in a tile, 64 bytes. */
+export const pairHash = (pair: Uint8Array, hash: Sha256 = sha256): Uint8Array => {
+  node.set(pair, 1)
+  return hash(node)
+}
+
+/** Filled anew for each leaf or node and read before the next: hashing is synchronous. */
+const leaf = new Uint8Array(4096)
 const node = new Uint8Array(1 + 2 * HASH_BYTES)
 node[0] = 1

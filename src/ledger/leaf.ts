@@ -5,8 +5,7 @@
  */
 import type { z } from 'zod'
 import { EVENTS, type AssayEvent, type EventType } from '../vocabulary/index.ts'
-import { utf8 } from './bytes.ts'
-import { canonical, isJsonObject, type Json, type JsonObject } from './canonical.ts'
+import { canonicalBytes, isJsonObject, type Json, type JsonObject } from './canonical.ts'
 import { DIGESTS, RESERVED_NAMES, digestOf, disclose } from './disclosure.ts'
 import { MAX_ENTRY_BYTES } from './entry-bundle.ts'
 import { LedgerError } from './error.ts'
@@ -83,7 +82,7 @@ const encode = (
     return Object.fromEntries(members)
   }
   const concealed = conceal(event as unknown as JsonObject, plan, 'event')
-  return { entry: utf8(canonical({ event: concealed, room, sequence, v: 1 })), disclosures }
+  return { entry: canonicalBytes({ event: concealed, room, sequence, v: 1 }), disclosures }
 }
 
 /** What stays in clear of an object: a name that is not here is concealed, known or not. */

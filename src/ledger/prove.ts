@@ -4,7 +4,7 @@
  */
 import { LedgerError } from './error.ts'
 import { Frontier, type FrontierSnapshot } from './frontier.ts'
-import { HASH_BYTES, nodeHash, sha256, type Sha256 } from './hash.ts'
+import { HASH_BYTES, nodeHash, pairHash, sha256, type Sha256 } from './hash.ts'
 import type { ObjectStore } from './object-store.ts'
 import { TILE_WIDTH, formatTilePath, type Tile } from './tiles.ts'
 
@@ -51,46 +51,57 @@ export const readRoot = async (
 ): Promise<Uint8Array> => new Frontier(await readFrontier(readHashes, size), hash).root()
 
 /**
- * Reads the nodes of a log of `size` from its tiles, keeping the `keep` tiles used last in memory
- * (64 of them take a few megabytes). A partial tile is asked for first, then the full one that has
- * replaced it since.
+ * Reads the nodes of a log of `size` from its tiles. Of the lowest level, where each proof needs
+ * another tile, the `keep` used last stay in memory (16 kB each); of those above, of which there is
+ * one for 65,536 entries and every proof needs one of each level, the last thousand. A partial tile
+ * is asked for first, then the full one that has replaced it since.
  */
 export const tileHashReader = (
   store: Pick<ObjectStore, 'read'>,
   size: number,
   { hash = sha256, keep = 64 }: { readonly hash?: Sha256; readonly keep?: number } = {},
 ): HashReader => {
-  const kept = new Map<string, Promise<TileTree>>()
-  const treeOf = (tile: Tile): Promise<TileTree> => {
-    const path = formatTilePath(tile)
-    const tree = kept.get(path) ?? readTile(store, tile, hash)
-    // Insertion order is the order of use; the one used longest ago goes first.
-    kept.delete(path)
-    kept.set(path, tree)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= keep) break
-      kept.delete(oldest)
-    }
-    // One failed read must not fail the next ones.
-    void tree.catch(() => kept.delete(path))
-    return tree
-  }
+  const read = (tile: Tile) => readTile(store, tile, hash)
+  const lowest = keeping(keep, read)
+  const upper = keeping(KEPT_ABOVE, read)
   return (nodes) =>
     Promise.all(
       nodes.map(async ({ height, index }) => {
         const tile = tileOf(height, index, size)
-        const tree = await treeOf(tile)
+        const tree = await (tile.level === 0 ? lowest : upper)(tile)
         const within = height % TILE_HEIGHT
-        const found = tree[within]?.[index - tile.index * 2 ** (TILE_HEIGHT - within)]
-        if (found === undefined)
+        const at = (index - tile.index * 2 ** (TILE_HEIGHT - within)) * HASH_BYTES
+        const found = tree[within]?.subarray(at, at + HASH_BYTES)
+        if (found?.length !== HASH_BYTES)
           throw new LedgerError('missing-tile', { path: formatTilePath(tile) })
         return found
       }),
     )
 }
 
-/** A tile's own hashes and those of the complete subtrees above them, by height. */
-type TileTree = readonly (readonly Uint8Array[])[]
+const KEPT_ABOVE = 1024
+
+/** What `read` gave for the last `most` tiles asked for. */
+const keeping = (most: number, read: (tile: Tile) => Promise<TileTree>) => {
+  const kept = new Map<string, Promise<TileTree>>()
+  return (tile: Tile): Promise<TileTree> => {
+    const path = formatTilePath(tile)
+    const tree = kept.get(path) ?? read(tile)
+    // Insertion order is the order of use; the one used longest ago goes first.
+    kept.delete(path)
+    kept.set(path, tree)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break
+      kept.delete(oldest)
+    }
+    // One failed read must not fail the next ones.
+    void tree.catch(() => kept.delete(path))
+    return tree
+  }
+}
+
+/** A tile's own hashes and those of the complete subtrees above them: a row for each height. */
+type TileTree = readonly Uint8Array[]
 
 /** 256 = 2^8. */
 const TILE_HEIGHT = 8
@@ -114,19 +125,18 @@ const readTile = async (
   if (bytes === null) throw new LedgerError('missing-tile', { path })
   const width = partial === null ? TILE_WIDTH : tile.width
   if (bytes.length !== width * HASH_BYTES) throw new LedgerError('malformed-tile', { path })
-  let row: Uint8Array[] = Array.from({ length: width }, (_, i) =>
-    bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
-  )
-  const tree = [row]
-  while (row.length > 1 && tree.length < TILE_HEIGHT) {
-    const below = row
-    row = Array.from({ length: Math.floor(below.length / 2) }, (_, i) =>
-      nodeHash(below[2 * i]!, below[2 * i + 1]!, hash),
-    )
-    tree.push(row)
+  const tree = [bytes]
+  for (let row = bytes; row.length >= PAIR_BYTES && tree.length < TILE_HEIGHT;) {
+    const above = new Uint8Array(Math.floor(row.length / PAIR_BYTES) * HASH_BYTES)
+    for (let at = 0; at < above.length; at += HASH_BYTES)
+      above.set(pairHash(row.subarray(2 * at, 2 * at + PAIR_BYTES), hash), at)
+    tree.push(above)
+    row = above
   }
   return tree
 }
+
+const PAIR_BYTES = 2 * HASH_BYTES
 
 /** Leaves `start` to before `end`, whose root a proof holds. */
 export type Range = { readonly start: number; readonly end: number }

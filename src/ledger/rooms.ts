@@ -5,7 +5,7 @@
  */
 import { say } from '../language/say.ts'
 import { fromUtf8, hex, utf8 } from './bytes.ts'
-import { canonical, isJsonObject, type Json } from './canonical.ts'
+import { canonical, canonicalBytes, isJsonObject, type Json } from './canonical.ts'
 import { decodeEntries, MAX_ENTRY_BYTES } from './entry-bundle.ts'
 import { sha256 as nobleSha256, type Sha256 } from './hash.ts'
 import { LogError } from './log-error.ts'
@@ -167,7 +167,7 @@ export type CountsLeaf = {
 
 /** `{"counted":{"broadcast":…,"counts":{…}},"room":…,"sequence":…,"v":1}` */
 export const countsLeaf = ({ room, sequence, broadcast, counts }: CountsLeaf): Uint8Array =>
-  utf8(canonical({ counted: { broadcast, counts }, room, sequence, v: 1 }))
+  canonicalBytes({ counted: { broadcast, counts }, room, sequence, v: 1 })
 
 /**
  * Entries `from` to before `to`, in order, of a log whose published size is `within`.

@@ -18,6 +18,8 @@ export type TlogProof = {
   readonly extra?: Uint8Array
 }
 
+export type ProvedLeaf = TrustedCheckpoint & { readonly index: number }
+
 const HEADER = 'c2sp.org/tlog-proof@v1'
 /** A tree of 2^63 leaves has no longer path. */
 const MAX_HASHES = 63
@@ -64,14 +66,22 @@ export const checkTlogProof = (
   entry: Uint8Array,
   policy: Policy,
   hash: Sha256 = sha256,
-): TrustedCheckpoint & { readonly index: number } => {
+): ProvedLeaf => checkLeafProof(proof, leafHash(entry, hash), policy, hash)
+
+/** The same of an entry that is known by its RFC 6962 leaf hash alone. */
+export const checkLeafProof = (
+  proof: string | TlogProof,
+  leaf: Uint8Array,
+  policy: Policy,
+  hash: Sha256 = sha256,
+): ProvedLeaf => {
   const { index, hashes, checkpoint } = typeof proof === 'string' ? parseTlogProof(proof) : proof
   const trusted = openCheckpoint(checkpoint, policy)
   const { size, root } = trusted.checkpoint
   const claim = {
     index: BigInt(index),
     size: BigInt(size),
-    leaf: leafHash(entry, hash),
+    leaf,
     proof: hashes,
     root,
   }

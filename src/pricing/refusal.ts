@@ -27,5 +27,13 @@ export type PricingRefusal = {
   readonly about?: string
 }
 
+/** A placed order that is not counted: somebody may be owed who is not named. */
+export const hidesOrder = ({ field }: PricingRefusal): boolean =>
+  /^data\.(?:order|lines|total|discounts)\b/.test(field)
+
+/** Goods, a price or a coupon that is not counted: something may cost less, or more, than it seems. */
+export const hidesOffer = (refusal: PricingRefusal): boolean =>
+  !hidesOrder(refusal) && !/^data\.(?:amount|product|scope\.until)$/.test(refusal.field)
+
 export const pricingRefusalSentence = ({ event, code, field }: PricingRefusal): Sentence =>
   say(`pricing.refused.${code}`, { event, field })

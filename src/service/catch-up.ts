@@ -1,56 +1,90 @@
 /**
- * Brings the database up to the ledger: decisions and whose orders and complaints are, from where it
- * was last written. After an ordinary stop that is next to nothing; a database that is new, lost or
- * an older back-up gets all that it lacks. Figures are not in the ledger: rooms are judged again.
+ * Brings the database up to the ledger: findings, decisions and whose orders and complaints are, from
+ * where it was last written. After an ordinary stop that is next to nothing; a database that is new,
+ * lost or an older back-up gets all that it lacks. Figures are not in the ledger: rooms are judged
+ * again.
  */
-import type { Journal } from '../engine/live/journal.ts'
+import { ARCHIVE_SOURCE } from '../archive/archive.ts'
 import type { MeasureView } from '../http/contract.ts'
 import type { SqlStore } from '../store/sql/store.ts'
+import type { AssayEvent } from '../vocabulary/index.ts'
 import { Decisions } from './decided.ts'
 import type { SqlRecords } from './records.ts'
 
 export type CatchUpPorts = {
   readonly store: Pick<SqlStore, 'progress' | 'measures'>
   readonly records: SqlRecords
-  readonly journal: Pick<Journal, 'replay'>
   readonly sign: (text: string) => string
   /** Leaves of the ledger. */
   readonly size: number
 }
 
-export const catchUp = async ({
-  store,
-  records,
-  journal,
-  sign,
-  size,
-}: CatchUpPorts): Promise<void> => {
-  let from = await store.progress.get()
-  if (from > size) {
+/** Events between two writes: bounds what waits. */
+const PART = 2_000
+
+export class CatchUp {
+  readonly #ports: CatchUpPorts
+  readonly #decisions: Decisions
+  readonly #met = new Set<string>()
+  #waiting = 0
+  /** Place in the ledger from which it wants to hear. */
+  readonly from: number
+
+  private constructor(ports: CatchUpPorts, from: number) {
+    this.#ports = ports
+    this.#decisions = new Decisions(ports.sign)
+    this.from = from
+  }
+
+  static async open(ports: CatchUpPorts): Promise<CatchUp> {
+    const { store, size } = ports
+    const from = await store.progress.get()
+    if (from <= size) return new CatchUp(ports, from)
     // The ledger is the truth: what the database knows beyond it never happened.
     await store.progress.backTo(size)
-    from = 0
+    return new CatchUp(ports, 0)
   }
-  const decisions = new Decisions(sign)
-  const met = new Set<string>()
-  for await (const { position, events } of journal.replay(from)) {
-    records.matters(events)
-    for (const event of events) {
-      const decided = decisions.take(event)
-      if (decided?.type === 'finding')
-        records.finding(decided.finding, position, decided.atMs, decided.isWithdrawn)
-      else if (decided?.type === 'measure') {
-        let { view } = decided
-        // Imposed before what is read here: its own reasons stand in the database.
-        const before = met.has(view.measure) ? undefined : await store.measures.get(view.measure)
-        if (before !== undefined) {
-          const { liftedAt, liftedBy } = view
-          view = { ...(before.document as MeasureView), liftedAt, liftedBy }
-        }
-        met.add(view.measure)
-        records.measure(view, position)
-      }
+
+  /** One event of the ledger, in its order. @param position after it */
+  async take(event: AssayEvent, position: number): Promise<void> {
+    const { records } = this.#ports
+    if (event.source === ARCHIVE_SOURCE) archiveFinding(records, event, position)
+    else {
+      records.matters([event])
+      await this.#decided(event, position)
     }
+    this.#waiting += 1
+    if (this.#waiting < PART) return
+    this.#waiting = 0
     await records.flush()
   }
+
+  async #decided(event: AssayEvent, position: number): Promise<void> {
+    const { records, store } = this.#ports
+    const decided = this.#decisions.take(event)
+    if (decided?.type === 'finding')
+      records.finding(decided.finding, position, decided.atMs, decided.isWithdrawn)
+    else if (decided?.type === 'measure') {
+      let { view } = decided
+      // Imposed before what is read here: its own reasons stand in the database.
+      const before = this.#met.has(view.measure)
+        ? undefined
+        : await store.measures.get(view.measure)
+      if (before !== undefined) {
+        const { liftedAt, liftedBy } = view
+        view = { ...(before.document as MeasureView), liftedAt, liftedBy }
+      }
+      this.#met.add(view.measure)
+      records.measure(view, position)
+    }
+  }
+}
+
+/** What the archive raised: a replay that is missing, a deletion that was refused. */
+const archiveFinding = (records: SqlRecords, event: AssayEvent, position: number): void => {
+  const isWithdrawn = event.type === 'live.finding.withdrawn'
+  if (!isWithdrawn && event.type !== 'live.finding.raised') return
+  // Erased: a finding without its name is about nobody any more.
+  if (event.data.finding === undefined) return
+  records.finding(event.data, position, Date.parse(event.time), isWithdrawn)
 }

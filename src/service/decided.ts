@@ -2,8 +2,11 @@
  * What our own events in the ledger say was decided of each broadcast: measures that stand, findings
  * that were raised, what a person took back. It follows the ledger as everything else does, so a
  * decision that was recorded just before a crash is known after it, and is not taken twice; and what
- * the database held of them can be written again when the database is lost.
+ * the database held of them can be written again when the database is lost. In memory are the
+ * broadcasts on air and those asked about lately (warm-map.ts).
  */
+import { mentions, withoutMentions } from '../archive/persons.ts'
+import { WarmMap, type Cold } from '../engine/live/warm-map.ts'
 import type { MeasureView } from '../http/contract.ts'
 import type { MeasureName } from '../law/ladder.ts'
 import { MACHINE } from '../engine/live/adjudicate.ts'
@@ -36,12 +39,15 @@ export type Decided =
 
 export class Decisions {
   readonly #sign: (text: string) => string
-  readonly #broadcasts = new Map<string, DecidedOf>()
-  readonly #changed = new Set<string>()
+  readonly #broadcasts: WarmMap<DecidedOf>
 
-  /** @param sign as `instructionOf` was signed when it went out: equal keys, equal signatures */
-  constructor(sign: (text: string) => string) {
+  /**
+   * @param sign as `instructionOf` was signed when it went out: equal keys, equal signatures
+   * @param cold what was put away
+   */
+  constructor(sign: (text: string) => string, cold?: Cold<DecidedOf>) {
     this.#sign = sign
+    this.#broadcasts = new WarmMap(cold)
   }
 
   /** Null for every event that is no decision of ours. */
@@ -88,30 +94,50 @@ export class Decisions {
 
   /** The broadcast in which a measure stands; undefined where it stands in none. */
   ownerOf(measure: string): string | undefined {
-    for (const [broadcast, { measures }] of this.#broadcasts)
+    for (const [broadcast, { measures }] of this.#broadcasts.entries())
       if (measures.has(measure)) return broadcast
     return undefined
   }
 
   /** What changed since the last call. */
-  *changed(): Generator<readonly [string, DecidedOf]> {
-    for (const broadcast of this.#changed) yield [broadcast, this.#broadcasts.get(broadcast)!]
-    this.#changed.clear()
+  changed(): Iterable<readonly [string, DecidedOf]> {
+    return this.#broadcasts.changed()
   }
 
-  /** Brings back what was put away. */
-  load(broadcast: string, decided: DecidedOf): void {
-    this.#broadcasts.set(broadcast, decided)
+  /** The broadcast is at rest: it may leave memory once it was put away. */
+  rest(broadcast: string): void {
+    this.#broadcasts.rest(broadcast)
+  }
+
+  /** What changed was put away. */
+  cool(): void {
+    this.#broadcasts.cool()
+  }
+
+  /** Nothing is kept of the broadcast any more. */
+  drop(broadcast: string): void {
+    this.#broadcasts.drop(broadcast)
+  }
+
+  /** Takes persons out: a finding that is named after one goes, sentences that mention one are empty. */
+  erase(broadcast: string, ids: ReadonlySet<string>): void {
+    const known = this.#broadcasts.get(broadcast)
+    if (known === undefined) return
+    for (const [name, finding] of known.raised)
+      if (mentions(ids, name)) known.raised.delete(name)
+      else known.raised.set(name, withoutMentions(ids, finding))
+    for (const [name, view] of known.measures) known.measures.set(name, withoutMentions(ids, view))
+    this.#broadcasts.touch(broadcast)
   }
 
   #of(broadcast: string): DecidedOf {
-    let known = this.#broadcasts.get(broadcast)
-    if (known === undefined) {
-      known = { measures: new Map(), raised: new Map(), respected: new Map(), violations: 0 }
-      this.#broadcasts.set(broadcast, known)
-    }
-    this.#changed.add(broadcast)
-    return known
+    this.#broadcasts.touch(broadcast)
+    return this.#broadcasts.use(broadcast, () => ({
+      measures: new Map(),
+      raised: new Map(),
+      respected: new Map(),
+      violations: 0,
+    }))
   }
 }
 
@@ -167,7 +193,7 @@ const viewOf = (
     basis: [...basis],
     appealTo: data.appealTo,
     automatic: data.automatic,
-    imposedBy: data.automatic ? null : (data.decidedBy[0] ?? null),
+    imposedBy: data.automatic ? null : (data.decidedBy?.[0] ?? null),
     imposedAt: data.from ?? time,
     liftedAt: null,
     liftedBy: null,

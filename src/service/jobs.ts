@@ -1,8 +1,5 @@
-/** What the service does although nobody asks: retention, the daily check, webhooks tried again. */
-import { verifyKept } from '../archive/verify-kept.ts'
+/** What the service does although nobody asks: retention, the daily checks, webhooks tried again. */
 import { startJobs, type Jobs } from '../store/sql/jobs.ts'
-import { enforceRetention } from '../store/sql/retention.ts'
-import { OUR_SOURCE } from './decided.ts'
 import type { Service } from './open.ts'
 import { openWebhooks } from './webhooks/open.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -23,7 +20,7 @@ export const startServiceJobs = async (
   isPrivateAllowed: boolean,
   failed: (what: string, error: unknown) => void,
 ): Promise<ServiceJobs> => {
-  const { store, archive, now, newId } = service
+  const { store } = service
   const webhooks = await openWebhooks(service, {
     isPrivateAllowed,
     wake: async (delivery, at) => (await jobs).sendWebhook(delivery, at),
@@ -32,26 +29,8 @@ export const startServiceJobs = async (
   const jobs = startJobs(
     store.sql,
     {
-      retention: async () => {
-        const erased = await enforceRetention(store.sql, store.keys, now())
-        const time = new Date(now()).toISOString()
-        if (erased.length === 0) return
-        await service.record(
-          erased.map((broadcast) => ({
-            specversion: '1.0',
-            id: newId(),
-            source: OUR_SOURCE,
-            type: 'live.evidence.erased',
-            time,
-            data: { range: broadcast, ground: 'retention ended', by: OUR_SOURCE },
-          })),
-        )
-      },
-      'archive-check': async () => {
-        const { segments } = archive.parts
-        for (const { object, code } of await verifyKept({ ...archive.logged, segments }))
-          failed('archive', new Error(`${object}: ${code}`))
-      },
+      retention: async () => void (await service.keeping.enforce()),
+      'archive-check': () => service.keeping.check(),
       webhook: (delivery) => webhooks.send(delivery),
     },
     { timeZone: TIME_ZONE, onError: (error) => failed('jobs', error) },

@@ -71,7 +71,7 @@ export const openMetrics = (service: Service): Registry => {
   gauge('assay_producer_sockets', 'Open sockets of producers', () => sockets.producers.size)
   gauge('assay_subscribers', 'Everybody told what happens, webhooks included', () => hub.size)
   gauge('assay_rooms_in_memory', 'Rooms that the thread holds', () => rooms.inMemory)
-  gauge('assay_broadcasts', 'Broadcasts known', () => service.register.size)
+  gauge('assay_broadcasts', 'Broadcasts in memory', () => service.register.size)
   gauge('assay_repeat_cells', 'Cells of known events in memory', () => service.repeats.size)
   gauge('assay_ledger_leaves', 'Leaves of the ledger', () => archive.logged.size)
   gauge('assay_snapshot_age_seconds', 'Since everything was put away', () =>

@@ -1,36 +1,45 @@
 /**
  * The live service put together: ledger and archive, database, the rooms' thread, the way in, the
  * desk, and the door in front of it all. Opening it again after any crash gives the same rooms.
+ *
+ * At the start the tail of the ledger is read once, for the archive, the memory and the database
+ * together, each from where it was put away. The rooms read theirs by themselves: they are in a
+ * thread, which starts anew whenever it dies, and holds the reader back while it folds.
  */
 import { randomUUID } from 'node:crypto'
 import { Archive } from '../archive/archive.ts'
-import { readSegment } from '../archive/segments.ts'
-import type { Facts } from '../archive/facts.ts'
+import { noFacts, type Facts } from '../archive/facts.ts'
 import { later } from '../archive/later.ts'
+import { Recordings } from '../archive/recordings.ts'
 import { randomSalt } from '../archive/salt.ts'
 import { Ingest, type IngestLimits } from '../engine/live/ingest.ts'
-import { Moments } from '../engine/live/moments.ts'
-import { Register, type Registered } from '../engine/live/register.ts'
-import { Repeats, type SavedCell } from '../engine/live/repeats.ts'
+import type { Moments } from '../engine/live/moments.ts'
+import type { Repeats } from '../engine/live/repeats.ts'
 import type { Door } from '../http/door.ts'
 import { Hub } from '../http/hub.ts'
 import { LiveStreams } from '../http/live-stream.ts'
 import type { DoorSockets } from '../http/routes/sockets.ts'
 import { LISTENER_SOCKETS, PRODUCER_SOCKETS, Sockets } from '../http/sockets.ts'
 import { signNote } from '../ledger/note.ts'
-import { openLedger } from '../store/open-ledger.ts'
+import { openLedger, type OpenLedger } from '../store/open-ledger.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
-import { catchUp } from './catch-up.ts'
-import { Decisions, type DecidedOf } from './decided.ts'
+import { CatchUp } from './catch-up.ts'
 import { Desk } from './desk.ts'
+import { LedgerEvidence } from './evidence.ts'
+import { Keeping } from './keeping/keeping.ts'
 import { LedgerJournal } from './ledger-journal.ts'
+import { Memory } from './memory.ts'
 import type { ServicePack } from './pack.ts'
+import type { ShopsOnFile } from './prices/on-file.ts'
 import { SqlRecords } from './records.ts'
 import { RoomsHost } from './rooms/host.ts'
 import { Shelf } from './shelf.ts'
+import { FACTS, PACE, Snapshots, type Pace } from './snapshots.ts'
 import { openStateFolder } from './state-folder.ts'
 import { tracedJournal } from './tracing.ts'
+
+export type { Pace } from './snapshots.ts'
 
 export type ServiceOptions = {
   /** Folder of the service's own state: rooms, repeats. */
@@ -52,7 +61,12 @@ export type Service = Omit<Door, 'desk'> & {
   readonly desk: Desk
   readonly rooms: RoomsHost
   readonly archive: Archive
+  readonly evidence: LedgerEvidence
+  /** Of which the prices are asked. */
+  readonly shops: ShopsOnFile
   readonly repeats: Repeats
+  readonly moments: Moments
+  readonly keeping: Keeping
   readonly sockets: DoorSockets
   /** When everything was last put away; the start counts, ms from the epoch. */
   readonly snapshotAt: number
@@ -64,88 +78,51 @@ export type Service = Omit<Door, 'desk'> & {
   readonly close: () => Promise<void>
 }
 
-export type Pace = {
-  /** Snapshots come so often; a restart replays what lies after the last. */
-  readonly snapshotMs: number
-  /** A room without an event for so long leaves memory with the next snapshot. */
-  readonly idleMs: number
-  /** So do cells of repeats that were not touched. */
-  readonly repeatsMs: number
-  /** What the archive knows is put away this seldom, for it is one piece that only grows. */
-  readonly factsMs: number
-}
-
-export const PACE: Pace = {
-  snapshotMs: 120_000,
-  idleMs: 600_000,
-  repeatsMs: 1_800_000,
-  factsMs: 1_200_000,
-}
-
-const FACTS = 'facts'
-
-type Kept =
-  | { readonly cell: SavedCell }
-  | { readonly registered: Registered }
-  | { readonly decided: DecidedOf }
-
 export const openService = async (options: ServiceOptions): Promise<Service> => {
+  const { ledgerKey } = options
+  const ledger = await openLedger(options.ledger, ledgerKey === undefined ? {} : { key: ledgerKey })
+  try {
+    return await openOn(ledger, options)
+  } catch (error) {
+    await ledger.close()
+    throw error
+  }
+}
+
+const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Service> => {
   const { folder, store, pack, version, failed, now = Date.now } = options
   const pace = { ...PACE, ...options.pace }
-  const ledger = await openLedger(
-    options.ledger,
-    options.ledgerKey === undefined ? {} : { key: options.ledgerKey },
-  )
   const state = await openStateFolder(folder, ledger.config.vkey, ledger.writer.size)
-  const factsShelf = await Shelf.open<Facts>(state.facts)
-  const facts = factsShelf.take(FACTS)
-  const archive = await Archive.open(
-    {
-      ...ledger,
-      policy: pack.retention,
-      keyRooms: new Set(),
-      salt: randomSalt(),
-      newId: randomUUID,
-      now,
-      schedule: later,
-    },
-    undefined,
-    facts && { facts, position: factsShelf.position },
-  )
-  const journal = tracedJournal(new LedgerJournal(archive))
-  const shelf = await Shelf.open<Kept>(state.door)
-  const repeats = new Repeats((cell) => {
-    const kept = shelf.take(`cell:${cell}`)
-    return kept !== undefined && 'cell' in kept ? kept.cell : undefined
-  })
   const sign = (text: string) => signNote(text, [ledger.signer])
-  const register = new Register()
-  const decisions = new Decisions(sign)
-  const moments = new Moments()
-  for (const key of shelf.keys) {
-    const broadcast = key.slice(key.indexOf(':') + 1)
-    if (key.startsWith('cell:')) continue
-    const kept = shelf.take(key)!
-    if ('registered' in kept) register.load(broadcast, kept.registered)
-    else if ('decided' in kept) decisions.load(broadcast, kept.decided)
-  }
-  for await (const { position: until, events } of journal.replay(shelf.position)) {
-    for (const event of events) {
-      register.take(event, until)
-      decisions.take(event)
-      moments.take(event)
-      repeats.know(event, Date.parse(event.time), now())
-    }
-  }
-  let position = archive.logged.size
+  const memory = await Memory.open(state.door, sign, now)
+  const { register, decisions, moments, repeats, shops } = memory
+  const facts = await Shelf.open<Facts>(state.facts)
+  /** Of the ledger: what lies before it was handed to everybody. */
+  let position = 0
   const records = new SqlRecords(
     store,
     register,
     () => position,
     (error) => failed('records', error),
   )
-  await catchUp({ store, records, journal, sign, size: position })
+  const keyRooms = new Set(await store.retention.keyRooms())
+  const archive = await readTail({
+    ledger,
+    pack,
+    keyRooms,
+    facts,
+    memory,
+    now,
+    catchUp: await CatchUp.open({ store, records, sign, size: ledger.writer.size }),
+    reached: (index) => {
+      position = index
+    },
+  })
+  position = archive.logged.size
+  await records.flush()
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves)
 
+  const journal = tracedJournal(new LedgerJournal(archive))
   const hub = new Hub()
   const streams = new LiveStreams(hub)
   const sockets = {
@@ -153,6 +130,7 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     listeners: new Sockets(LISTENER_SOCKETS),
   }
   const record = (events: readonly AssayEvent[]) => journal.append(events)
+  const recordings = new Recordings(archive, (event) => record([event]))
   const desk = new Desk(
     {
       ladder: pack.ladder,
@@ -169,21 +147,12 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
     await store.figures.positions(),
   )
 
-  let isFactsDue = false
-  let factsNow: { readonly position: number; readonly facts: Facts } | undefined
+  let heard: (() => void) | undefined
   journal.follow((until, events) => {
     position = until
-    // Between two commits the archive knows exactly what lies before `until`.
-    if (isFactsDue) {
-      isFactsDue = false
-      factsNow = { position: until, facts: structuredClone(archive.facts) }
-    }
     records.matters(events)
-    for (const event of events) {
-      register.take(event, until)
-      decisions.take(event)
-      moments.take(event)
-    }
+    for (const event of events) memory.take(event, until)
+    heard?.()
   })
   let owe: (() => void) | undefined
   const rooms = await RoomsHost.open(
@@ -195,7 +164,10 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
         hub.publish({ topic: 'room', broadcast, data: { broadcast, state: 'poisoned', error } })
         failed(`room ${broadcast}`, error)
       },
-      left: (broadcast) => desk.forget(broadcast),
+      left: (broadcast) => {
+        desk.forget(broadcast)
+        memory.rest(broadcast)
+      },
       began: () => owe?.(),
       restarted: (reason) => failed('rooms thread', reason),
     },
@@ -203,88 +175,127 @@ export const openService = async (options: ServiceOptions): Promise<Service> => 
   // What was judged and not yet recorded when a process or a thread died is judged again.
   owe = () => rooms.owe(desk.stale)
   owe()
+  const snapshots = new Snapshots({
+    archive,
+    facts,
+    memory,
+    rooms,
+    evidence,
+    pace,
+    now,
+    position: () => position,
+    failed: (error) => failed('snapshot', error),
+  })
+  heard = () => snapshots.heard()
+  const { limits } = options
   const ingest = new Ingest({
     journal,
     rooms,
     repeats,
     now,
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(limits === undefined ? {} : { limits }),
+  })
+  const keeping = new Keeping({
+    archive,
+    store,
+    rooms,
+    memory,
+    snapshots,
+    desk,
+    records,
+    hub,
+    record,
+    keyRooms,
+    now,
+    newId: randomUUID,
+    position: () => position,
+    failed: (error) => failed('archive', error),
   })
 
   let isOpen = true
-  let snapshotAt = now()
-  let factsAt = -Infinity
-  /** Changed and not yet put away: stays so where the disk is full. */
-  const changed = new Map<string, Kept>()
-  const snapshotNow = async () => {
-    const until = position
-    // Copies as of now: events go on coming while they are written.
-    for (const [cell, saved] of repeats.changed()) changed.set(`cell:${cell}`, { cell: saved })
-    for (const [broadcast, registered] of register.changed())
-      changed.set(`register:${broadcast}`, { registered: structuredClone(registered) })
-    for (const [broadcast, decided] of decisions.changed())
-      changed.set(`decided:${broadcast}`, { decided: structuredClone(decided) })
-    if (changed.size > 0) await shelf.put(until, changed)
-    changed.clear()
-    if (factsNow !== undefined) {
-      await factsShelf.put(factsNow.position, [[FACTS, factsNow.facts]])
-      factsNow = undefined
-      factsAt = now()
-    } else isFactsDue = now() - factsAt >= pace.factsMs
-    repeats.forget(now() - pace.repeatsMs)
-    await rooms.snapshot()
-    snapshotAt = now()
-  }
-  let snapshots: Promise<void> = Promise.resolve()
-  const snapshot = () => {
-    snapshots = snapshots.then(snapshotNow).catch((error: unknown) => failed('snapshot', error))
-    return snapshots
-  }
-  const timer = setInterval(() => void snapshot(), pace.snapshotMs)
-  timer.unref()
-
   return {
     ingest,
     desk,
     register,
     moments,
+    recordings,
     hasRecording: async (broadcast) => {
-      const newest = [...(archive.facts.broadcasts.get(broadcast)?.segments.values() ?? [])].at(-1)
-      return (
-        newest !== undefined && (await readSegment(archive.parts.segments, newest.sha256)) !== null
-      )
+      const newest = recordings.of(broadcast).at(-1)
+      return newest !== undefined && (await recordings.read(broadcast, newest.sha256)) !== null
     },
     store,
     hub,
     streams,
     rooms,
     archive,
+    evidence,
+    shops,
     repeats,
+    keeping,
     sockets,
     record,
-    snapshot,
+    snapshot: () => snapshots.take(),
     get snapshotAt() {
-      return snapshotAt
+      return snapshots.at
     },
     isReady: () => isOpen && rooms.isReady,
     now,
     newId: randomUUID,
     close: async () => {
       isOpen = false
-      clearInterval(timer)
       streams.close()
       sockets.producers.close()
       sockets.listeners.close()
       await ingest.settled().catch(() => 0)
+      await keeping.settled()
       await archive.flush()
       await rooms.settle().catch((error: unknown) => failed('rooms', error))
       await desk.settled()
-      // Nothing is under way any more.
-      factsNow = { position: archive.logged.size, facts: archive.facts }
-      await snapshot()
+      await snapshots.close()
       await rooms.close()
       await records.close()
       await ledger.close()
     },
   }
+}
+
+type Tail = {
+  readonly ledger: OpenLedger
+  readonly pack: ServicePack
+  readonly keyRooms: ReadonlySet<string>
+  readonly facts: Shelf<Facts>
+  readonly memory: Memory
+  readonly catchUp: CatchUp
+  readonly now: () => number
+  /** Everything before this place was handed over. */
+  readonly reached: (index: number) => void
+}
+
+/** One pass over what came after the oldest of three snapshots. */
+const readTail = async (tail: Tail): Promise<Archive> => {
+  const { ledger, pack, keyRooms, facts, memory, catchUp, now, reached } = tail
+  const known = facts.take(FACTS)
+  const { position } = memory
+  return Archive.open(
+    {
+      ...ledger,
+      policy: pack.retention,
+      keyRooms,
+      salt: randomSalt(),
+      newId: randomUUID,
+      now,
+      schedule: later,
+    },
+    {
+      from: Math.min(position, catchUp.from),
+      take: async (event, index) => {
+        reached(index)
+        if (index >= position) memory.recall(event, index + 1)
+        if (index >= catchUp.from) await catchUp.take(event, index + 1)
+      },
+    },
+    known === undefined
+      ? { facts: noFacts(), position: 0 }
+      : { facts: known, position: facts.position },
+  )
 }

@@ -3,7 +3,9 @@ import type { Hono } from 'hono'
 import type { AppEnv } from '../http/door.ts'
 import { auditRoutes, type Audits } from '../http/routes/audits.ts'
 import { documentRoutes } from '../http/routes/documents.ts'
+import { erasureRoutes } from '../http/routes/erasures.ts'
 import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
+import { evidenceRoutes } from '../http/routes/evidence.ts'
 import { healthRoutes } from '../http/routes/health.ts'
 import { priceRoutes, type Prices } from '../http/routes/prices.ts'
 import { recordingRoutes } from '../http/routes/recordings.ts'
@@ -34,5 +36,7 @@ export const routesOf = (
   documentRoutes(version),
   auditRoutes(audits),
   priceRoutes(service, prices),
-  recordingRoutes(service.archive),
+  recordingRoutes(service),
+  erasureRoutes(service.keeping),
+  evidenceRoutes(service, service.evidence),
 ]

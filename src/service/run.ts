@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { openAccess } from '../http/access/access.ts'
@@ -14,23 +13,20 @@ import type { AppEnv } from '../http/door.ts'
 import { observeRequests, type RequestLine } from '../http/observe.ts'
 import { createLedger } from '../store/create-ledger.ts'
 import { CONFIG_FILE } from '../store/ledger-folder.ts'
-import { parseMasterKey, readMasterKey } from '../store/sql/master-key.ts'
-import { openPglite } from '../store/sql/pglite.ts'
-import { openPostgres } from '../store/sql/postgres.ts'
-import type { MasterKeys } from '../store/sql/data-keys.ts'
-import { openSqlStore } from '../store/sql/store.ts'
 import type { IssuedKey } from '../store/sql/ingest-keys.ts'
 import { FileAudits } from './audits/audits.ts'
 import { follow } from './follow.ts'
 import { startServiceJobs, type ServiceJobs } from './jobs.ts'
 import { addressOf, listen, type Listening } from './listen.ts'
 import { OUR_SOURCE } from './decided.ts'
-import { openService, type Pace, type Service } from './open.ts'
-import { readServicePack } from './pack.ts'
+import { openData } from './open-data.ts'
+import type { Pace, Service } from './open.ts'
 import { ThreadedPrices } from './prices/prices.ts'
+import { recordSources, type RecordedSource } from './record-sources.ts'
 import { routesOf } from './routes.ts'
 import { sampleAccounts, type SampleAccount } from './sample-accounts.ts'
-import { play, sampleEvening, type Player } from './sample.ts'
+import { play, sampleEvening } from './sample.ts'
+import { recordSample } from './sample-recording.ts'
 import { senderOf } from './webhooks/open.ts'
 
 export type RunOptions = {
@@ -55,6 +51,10 @@ export type RunOptions = {
   readonly inflatedAfterMs?: number | undefined
   /** Files and folders whose new lines go in; whoever may write them is believed. */
   readonly follow?: readonly string[] | undefined
+  /** Broadcasts whose HLS playlists are recorded. */
+  readonly record?: readonly RecordedSource[] | undefined
+  /** Hosts that pieces may come from beside those of the playlists. */
+  readonly recordHosts?: readonly string[] | undefined
   /** Webhooks may go to private addresses and by plain HTTP: for receivers of the own network. */
   readonly isWebhookPrivateAllowed?: boolean | undefined
   readonly pace?: Partial<Pace> | undefined
@@ -79,32 +79,12 @@ const SAMPLE_KEY_MS = 30 * 24 * 3_600_000
 
 export const run = async (options: RunOptions): Promise<Running> => {
   const { data, failed, onStep = () => {}, onRequest = () => {} } = options
-  await mkdir(data, { recursive: true })
-  onStep('database')
-  const idle = (error: Error) => failed('database', error)
-  const sql =
-    options.database === undefined
-      ? await openPglite({ folder: join(data, 'db'), onIdleError: idle })
-      : openPostgres({ url: options.database, onIdleError: idle })
-  const closers: (() => Promise<void>)[] = [() => sql.close()]
+  const ledger = options.ledger ?? join(data, 'ledger')
+  if (!existsSync(join(ledger, CONFIG_FILE)))
+    await createLedger(ledger, { origin: originOf(options), seed: randomBytes(32) })
+  const { service, store, pack, close: closeData } = await openData({ ...options, onStep })
+  const closers: (() => Promise<void>)[] = [closeData]
   try {
-    const store = await openSqlStore(sql, await mastersOf(options))
-    onStep('ledger')
-    const ledger = options.ledger ?? join(data, 'ledger')
-    if (!existsSync(join(ledger, CONFIG_FILE)))
-      await createLedger(ledger, { origin: originOf(options), seed: randomBytes(32) })
-    onStep('rooms')
-    const pack = await readServicePack(options.pack)
-    const service = await openService({
-      folder: join(data, 'state'),
-      ledger,
-      store,
-      pack,
-      version: options.version,
-      pace: options.pace,
-      failed,
-    })
-    closers.unshift(service.close)
     const { isWebhookPrivateAllowed = false } = options
     const jobs = await startServiceJobs(service, isWebhookPrivateAllowed, failed)
     closers.unshift(jobs.stop)
@@ -114,6 +94,7 @@ export const run = async (options: RunOptions): Promise<Running> => {
       origin: options.origin ?? `http://${options.host}:${options.port}`,
       ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
       append: async (event) => void (await service.record([event])),
+      beganBy: (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
       source: OUR_SOURCE,
       onError: (message) => failed('access', message),
       addressOf: addressOf(options.isBehindProxy),
@@ -126,7 +107,7 @@ export const run = async (options: RunOptions): Promise<Running> => {
       failed,
     })
     closers.unshift(() => audits.close())
-    const prices = new ThreadedPrices()
+    const prices = new ThreadedPrices(service.shops)
     closers.unshift(() => prices.close())
     const app = createApp(service, {
       middleware: [
@@ -160,11 +141,14 @@ export const run = async (options: RunOptions): Promise<Running> => {
       })
       closers.unshift(() => following.stop())
     }
+    const { record: sources = [], recordHosts: hosts = [] } = options
+    const { recordings, now } = service
+    closers.unshift(recordSources({ sources, hosts, recordings, now, failed }).stop)
     const sample =
       options.sample === undefined
         ? null
         : await playSample(service, access.auth, { ...options, sample: options.sample })
-    if (sample !== null) closers.unshift(async () => sample.player.stop())
+    if (sample !== null) closers.unshift(sample.stop)
     return {
       ...listening,
       service,
@@ -182,19 +166,6 @@ export const run = async (options: RunOptions): Promise<Running> => {
   }
 }
 
-/**
- * The master key in use, then the old one while it is being rotated away: opening the store wraps
- * every data key anew. From the environment, or from a file of its owner only.
- */
-const mastersOf = async ({ data, masterKey }: RunOptions): Promise<MasterKeys> => {
-  const { ASSAY_MASTER_KEY: given, ASSAY_OLD_MASTER_KEY: old } = process.env
-  const master =
-    given === undefined
-      ? await readMasterKey(masterKey ?? join(data, 'master.key'), true)
-      : parseMasterKey(given)
-  return old === undefined ? [master] : [master, parseMasterKey(old)]
-}
-
 /** By custom a schema-less URL, and the name of the log's key: no spaces, no plus. */
 const originOf = ({ origin, host }: RunOptions): string =>
   `${origin === undefined ? host : new URL(origin).host}/assay`.replace(/[\s+]/g, '-')
@@ -203,9 +174,9 @@ const originOf = ({ origin, host }: RunOptions): string =>
 const playSample = async (
   service: Service,
   auth: Auth,
-  { data, sample, inflatedAfterMs }: RunOptions & { readonly sample: number },
+  { data, sample, inflatedAfterMs, failed }: RunOptions & { readonly sample: number },
 ): Promise<{
-  readonly player: Player
+  readonly stop: () => Promise<void>
   readonly key: IssuedKey
   readonly accounts: readonly SampleAccount[]
 }> => {
@@ -213,27 +184,48 @@ const playSample = async (
   const key = await service.store.ingestKeys.issue(
     {
       source: SAMPLE_SOURCE,
-      scopes: ['ingest', 'read'],
+      scopes: ['ingest', 'read', 'record'],
       label: 'sample evening',
       createdBy: 'assay',
       expiresAt: now + SAMPLE_KEY_MS,
     },
     now,
   )
-  const evening = sampleEvening(now, now.toString(36), sample, SAMPLE_SOURCE, inflatedAfterMs)
+  const { events, recorded } = sampleEvening(
+    now,
+    now.toString(36),
+    sample,
+    SAMPLE_SOURCE,
+    inflatedAfterMs,
+  )
   const accounts = await sampleAccounts(
     data,
     auth,
-    evening.map(({ event }) => event),
+    events.map(({ event }) => event),
   )
   const player = play(
-    evening,
-    async (events) => {
+    events,
+    async (due) => {
       const offering = service.ingest.open()
-      for (const event of events) offering.value(event)
+      for (const event of due) offering.value(event)
       await offering.end()
     },
     service.now,
   )
-  return { player, key, accounts }
+  const recording = recordSample({
+    ...recorded,
+    recordings: service.recordings,
+    isKnown: () => service.register.get(recorded.broadcast) !== undefined,
+    now: service.now,
+    failed,
+  })
+  return {
+    key,
+    accounts,
+    stop: async () => {
+      player.stop()
+      recording.stop()
+      await recording.done
+    },
+  }
 }

@@ -29,7 +29,7 @@ export const sampleAccounts = async (
   const kept = await readFile(file, 'utf8').catch(() => null)
   if (kept !== null) return JSON.parse(kept) as readonly SampleAccount[]
   if ((await auth.list()).length > 0) return []
-  const order = evening.find(({ type }) => type === 'live.order.placed')?.data
+  const order = orderOf(evening)?.data
   const party = (name: 'merchant' | 'buyer'): string | null => {
     const id = order?.[name]
     return typeof id === 'string' ? id : null
@@ -47,6 +47,17 @@ export const sampleAccounts = async (
   for (const account of accounts) await auth.create({ ...account, name: account.role })
   await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 })
   return accounts
+}
+
+/** Of goods that were promised something: the merchant and the buyer have most to see. */
+const orderOf = (evening: readonly SimulatedEvent[]): SimulatedEvent | undefined => {
+  const orders = evening.filter(({ type }) => type === 'live.order.placed')
+  const promise = evening.find(({ type }) => type === 'live.promise.made')
+  const about = (order: SimulatedEvent) =>
+    (order.data['lines'] as readonly { readonly product: string }[]).some(
+      ({ product }) => product === promise?.data['product'],
+    )
+  return (promise && orders.find(about)) ?? orders[0]
 }
 
 const ROLES = ['inspector', 'adjudicator', 'merchant', 'consumer', 'regulator'] as const

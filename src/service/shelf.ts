@@ -15,10 +15,17 @@ import { deserialize, serialize } from 'node:v8'
 import { flushFolder, makeFolder, writeFlushed } from '../store/durable.ts'
 
 /** Part of the folder's name: state of another format is not looked at. */
-const FORMAT = 2
+const FORMAT = 3
 const INDEX = 'index'
 /** Small values are written together. */
 const PIECE = 1 << 20
+
+/** What is not to be found any more. */
+type Leaving = {
+  readonly gone?: Iterable<string>
+  /** Writes every pack anew: what was replaced or is gone leaves the disk as well. */
+  readonly anew?: boolean
+}
 
 type Place = { readonly pack: string; readonly offset: number; readonly length: number }
 
@@ -74,12 +81,17 @@ export class Shelf<T> {
    * Puts away everything that changed, at a later position than before. Keys not named stay as they
    * were; nothing of the old snapshot is lost before the new one is durable.
    */
-  async put(position: number, changed: Iterable<readonly [string, T]>): Promise<void> {
+  async put(
+    position: number,
+    changed: Iterable<readonly [string, T]>,
+    { gone = [], anew = false }: Leaving = {},
+  ): Promise<void> {
     const from = join(this.#folder, nameOf(this.#position))
     const partial = join(this.#folder, `${nameOf(position)}.partial`)
     await rm(partial, { recursive: true, force: true })
     await mkdir(partial)
-    const places = await this.#pack(position, partial, changed)
+    for (const key of gone) this.#places.delete(key)
+    const places = await this.#pack(position, partial, changed, anew)
     const packs = new Set([...places.values()].map(({ pack }) => pack))
     for (const pack of packs)
       if (!existsSync(join(partial, pack))) await link(join(from, pack), join(partial, pack))
@@ -102,6 +114,7 @@ export class Shelf<T> {
     position: number,
     folder: string,
     changed: Iterable<readonly [string, T]>,
+    anew: boolean,
   ): Promise<Map<string, Place>> {
     const known = new Set([...this.#places.values()].map((place) => place.pack))
     let pack = `${position}`
@@ -115,7 +128,8 @@ export class Shelf<T> {
       const wasted = await this.#wasted(places)
       for (const [key, place] of this.#places) {
         if (places.has(key)) continue
-        places.set(key, wasted.has(place.pack) ? await writer.add(this.#read(place)) : place)
+        const isMoved = anew || wasted.has(place.pack)
+        places.set(key, isMoved ? await writer.add(this.#read(place)) : place)
       }
       await writer.end()
       await file.datasync()

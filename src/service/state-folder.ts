@@ -1,14 +1,20 @@
 /**
  * The state folder holds only what can be made again from the ledger: snapshots of the rooms, of
- * what was seen and of what the archive knows. They are of one ledger and reach no further than it; where another ledger, or an
- * older back-up of it, was put in its place they are thrown away and everything is replayed.
+ * what was seen, of what the archive knows and of where each broadcast's leaves lie. They are of one
+ * ledger and reach no further than it; where another ledger, or an older back-up of it, was put in
+ * its place they are thrown away and everything is replayed.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf, replaceFile } from '../store/durable.ts'
 import { Shelf } from './shelf.ts'
 
-export type StateFolder = { readonly door: string; readonly rooms: string; readonly facts: string }
+export type StateFolder = {
+  readonly door: string
+  readonly rooms: string
+  readonly facts: string
+  readonly leaves: string
+}
 
 const OWNER = 'ledger'
 
@@ -22,7 +28,12 @@ export const openStateFolder = async (
   size: number,
 ): Promise<StateFolder> => {
   const at = (name: string) => join(folder, name)
-  const state = { door: at('door'), rooms: at('rooms'), facts: at('facts') }
+  const state = {
+    door: at('door'),
+    rooms: at('rooms'),
+    facts: at('facts'),
+    leaves: at('leaves'),
+  }
   await mkdir(folder, { recursive: true })
   const isOurs = (await ownerOf(join(folder, OWNER))) === vkey
   for (const path of Object.values(state))

@@ -64,6 +64,39 @@ export class Interner {
     return this.#names?.nameOf(number) ?? ''
   }
 
+  /** Forgets whose a number was: its text and fingerprint go, the number stays in use. */
+  forgetNumber(number: number): void {
+    this.#names?.blank(number)
+    const old = this.#slots
+    this.#slots = new Uint32Array(old.length)
+    this.#refill(old, number + 1)
+  }
+
+  /** The same by text. @returns the number, or undefined where it was never interned */
+  forget(text: string): number | undefined {
+    const number = this.find(text)
+    if (number !== undefined) this.forgetNumber(number)
+    return number
+  }
+
+  /** Forgets whose every number was; the numbers stay in use. */
+  forgetAll(): void {
+    this.#names?.blankAll()
+    this.#slots.fill(0)
+  }
+
+  /** As `intern`; what is not known, because it was erased, gets a number of its own. */
+  internIfKnown(text: string | undefined): number {
+    return text === undefined ? this.anonymous() : this.intern(text)
+  }
+
+  /** A number that is nobody's. */
+  anonymous(): number {
+    this.#names?.push('')
+    this.size += 1
+    return this.size - 1
+  }
+
   save() {
     return { size: this.size, slots: this.#slots.slice(), names: this.#names?.save() }
   }
@@ -78,17 +111,23 @@ export class Interner {
   #grow() {
     const old = this.#slots
     this.#mask = this.#mask * 2 + 1
-    const slots = new Uint32Array((this.#mask + 1) * 3)
+    this.#slots = new Uint32Array((this.#mask + 1) * 3)
+    this.#refill(old, 0)
+  }
+
+  /** Puts what is in old slots into the present, empty ones; without one tag, 0 for none. */
+  #refill(old: Uint32Array, without: number) {
+    const slots = this.#slots
     for (let i = 0; i < old.length; i += 3) {
-      if (old[i + 2] === 0) continue
+      const tag = old[i + 2]!
+      if (tag === 0 || tag === without) continue
       const lo = old[i]!
       const hi = old[i + 1]!
       let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
       while (slots[at * 3 + 2] !== 0) at = (at + 1) & this.#mask
       slots[at * 3] = lo
       slots[at * 3 + 1] = hi
-      slots[at * 3 + 2] = old[i + 2]!
+      slots[at * 3 + 2] = tag
     }
-    this.#slots = slots
   }
 }

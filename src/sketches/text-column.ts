@@ -26,6 +26,23 @@ export class TextColumn {
     return decode(this.#bytes, row === 0 ? 0 : this.#ends[row - 1]!, this.#ends[row]!)
   }
 
+  /** Takes the text of a row out of the arena: it reads back as empty. Costs a copy of the arena. */
+  blank(row: number): void {
+    if (row >= this.size) return
+    const from = row === 0 ? 0 : this.#ends[row - 1]!
+    const length = this.#ends[row]! - from
+    const end = this.#ends[this.size - 1]!
+    this.#bytes.copyWithin(from, from + length, end)
+    this.#bytes.fill(0, end - length, end)
+    for (let i = row; i < this.size; i += 1) this.#ends[i]! -= length
+  }
+
+  /** Takes every text out; the rows stay. */
+  blankAll(): void {
+    this.#bytes = new Uint8Array(256)
+    this.#ends.fill(0)
+  }
+
   save() {
     const end = this.size === 0 ? 0 : this.#ends[this.size - 1]!
     return {

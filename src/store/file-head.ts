@@ -3,7 +3,7 @@
  * link(2), which fails when the name exists, so of two writers one loses and no lock can be left
  * behind by the dead. The newest generation counts; one older is kept.
  */
-import { link, readdir, readFile, rm, unlink } from 'node:fs/promises'
+import { link, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HeadStore } from '../ledger/object-store.ts'
 import { codeOf, flushFolder, makeFolder, storeErrorOf, writeFlushed } from './durable.ts'
@@ -44,11 +44,11 @@ export const fileHead = (folder: string): HeadStore => {
     const generations = await generationsIn(folder)
     if (generations.at(-1) !== generation) {
       // Slower than two swaps of another, we made a name that it had already cleared.
-      await rm(nameOf(generation), { force: true })
+      await removed(nameOf(generation))
       return false
     }
     await flushFolder(folder)
-    for (const old of generations) if (old < generation - 1) await rm(nameOf(old), { force: true })
+    for (const old of generations) if (old < generation - 1) await removed(nameOf(old))
     last = { generation, bytes: next.slice() }
     return true
   }
@@ -90,6 +90,12 @@ const generationsIn = async (folder: string): Promise<number[]> => {
     })
     .sort((a, b) => a - b)
 }
+
+/** `rm` would first ask what it is, twice. */
+const removed = (path: string): Promise<void> =>
+  unlink(path).catch((error) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+  })
 
 const readOrNull = (path: string) =>
   readFile(path).catch((error) => {

@@ -90,7 +90,16 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button.seek')
       ({ dataset }) => dataset['clip'] === clip,
     )
     if (video === undefined) return
-    video.currentTime = Number(seconds)
     video.scrollIntoView({ block: 'center' })
     void video.play()
+    const go = () => void (video.currentTime = startOf(video) + Number(seconds))
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) go()
+    else video.addEventListener('loadedmetadata', go, { once: true })
   })
+
+/**
+ * A clip out of the middle of a recording keeps the recording's clock (ISO 14496-12 §8.8.12), by which
+ * some players count and others do not: what the file is longer than the clip lies before it.
+ */
+const startOf = ({ duration, dataset }: HTMLVideoElement): number =>
+  Math.max(0, duration - Number(dataset['lasts'])) || 0

@@ -16,7 +16,13 @@ export const recordingSection = (
     ${recording.clips.map(
       ({ path, startsAt, durationMs }) =>
         html`<figure class="clip">
-          <video controls preload="metadata" src="${path}" data-clip="${path}"></video>
+          <video
+            controls
+            preload="metadata"
+            src="${path}"
+            data-clip="${path}"
+            data-lasts="${durationMs / 1000}"
+          ></video>
           <figcaption>
             ${words('bundle.page-clip-of', { at: clockOf(startsAt, pieces), lasts: { ms: durationMs } })}
           </figcaption>

@@ -83,6 +83,7 @@ export const HYPOTHESES = {
   'unproven-claim': { innocent: false },
   'unlawful-wording': { innocent: false },
   'criticism-suppressed': { innocent: false },
+  'unkept-promise': { innocent: false },
   'replay-not-kept': { innocent: false },
   'evidence-destruction': { innocent: false },
   'ordinary-audience': { innocent: true },
@@ -104,6 +105,8 @@ export const HYPOTHESES = {
   'never-held': { innocent: true },
   'still-processing': { innocent: true },
   'routine-deletion': { innocent: true },
+  'other-offer': { innocent: true },
+  'payment-pending': { innocent: true },
 } as const
 export type Hypothesis = keyof typeof HYPOTHESES
 

@@ -71,6 +71,9 @@ export type Compiled = {
   readonly common: Uint8Array
 }
 
+/** The lexemes that may stand for a part of a pattern. */
+type Choice = { readonly lexemes: ReadonlySet<number>; readonly key: string }
+
 /** @throws LexiconError for a pattern that cannot be read */
 export const compile = (lexicon: Lexicon): Compiled => {
   const lexemes = new Lexemes(everyWord(lexicon))
@@ -97,15 +100,29 @@ export const compile = (lexicon: Lexicon): Compiled => {
   uses[longNumber] = noUses()
   const nodes: PatternNode[] = []
   const known = new Map<string, number>()
+  // Few choices are written, and many patterns share them.
+  const choices = new Map<string, Choice>()
+  const choiceOf = (written: string, reach: Reach, words: () => readonly string[]): Choice => {
+    const name = `${reach} ${written}`
+    let choice = choices.get(name)
+    if (choice === undefined) {
+      const all = words().map((word) =>
+        word === '#' ? number : word === '##' ? longNumber : use(word, reach),
+      )
+      choice = { lexemes: new Set(all), key: all.sort((a, b) => a - b).join(' ') }
+      choices.set(name, choice)
+    }
+    return choice
+  }
   /** The node for a choice of lexemes behind another node, made once. */
-  const follow = (parent: number, gap: number, choice: readonly number[]): number => {
-    const key = `${parent} ${gap} ${[...choice].sort((a, b) => a - b).join(' ')}`
+  const follow = (parent: number, gap: number, choice: Choice): number => {
+    const key = `${parent} ${gap} ${choice.key}`
     const there = known.get(key)
     if (there !== undefined) return there
     const node = nodes.push({ parent, gap, entries: [], isLast: true }) - 1
     known.set(key, node)
     if (parent >= 0) nodes[parent]!.isLast = false
-    for (const lexeme of new Set(choice)) uses[lexeme]?.parts.push(node)
+    for (const lexeme of choice.lexemes) uses[lexeme]?.parts.push(node)
     return node
   }
   const entries = lexicon.entries.map((entry, at): CompiledEntry => {
@@ -113,18 +130,12 @@ export const compile = (lexicon: Lexicon): Compiled => {
     for (const term of entry.terms ?? []) usesOf(term, reach)?.terms.push(at)
     for (const written of entry.patterns ?? []) {
       let node = -1
-      for (const { words, gap, asWritten } of parsePattern(written, entry.id, lexicon.classes))
-        node = follow(
-          node,
-          gap,
-          words.map((word) =>
-            word === '#'
-              ? number
-              : word === '##'
-                ? longNumber
-                : use(word, asWritten ? 'exact' : reach),
-          ),
-        )
+      for (const { choice, words, gap, asWritten } of parsePattern(
+        written,
+        entry.id,
+        lexicon.classes,
+      ))
+        node = follow(node, gap, choiceOf(choice, asWritten ? 'exact' : reach, words))
       nodes[node]!.entries.push(at)
     }
     return {
@@ -179,8 +190,15 @@ const everyWord = function* (lexicon: Lexicon): Iterable<string> {
   for (const list of Object.values(lexicon.spellings.codeWords)) yield* list
 }
 
-/** `asWritten`: no disguise of these words is sought; those of a frame tell nothing alone. */
-type Part = { readonly words: readonly string[]; readonly gap: number; readonly asWritten: boolean }
+type Part = {
+  /** As it is written. */
+  readonly choice: string
+  /** What it stands for. */
+  readonly words: () => readonly string[]
+  readonly gap: number
+  /** No disguise of these words is sought: those of a frame tell nothing alone. */
+  readonly asWritten: boolean
+}
 
 const parsePattern = (
   written: string,
@@ -204,12 +222,12 @@ const parsePattern = (
       continue
     }
     const asWritten = token.startsWith('=')
-    const words = token
-      .slice(asWritten ? 1 : 0)
-      .split('|')
-      .flatMap(expand)
-    if (words.includes('')) fail('an empty choice')
-    parts.push({ words, gap: gap ?? 0, asWritten })
+    const choice = asWritten ? token.slice(1) : token
+    const words = () => {
+      const all = choice.split('|').flatMap(expand)
+      return all.includes('') ? fail('an empty choice') : all
+    }
+    parts.push({ choice, words, gap: gap ?? 0, asWritten })
     gap = null
   }
   if (gap !== null) fail('ends with a gap')

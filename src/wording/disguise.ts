@@ -53,7 +53,7 @@ export const judgeSpelling = (
   if (spelling.via === 'initial' && (!isApart(folded, start, end) || isSplit(folded, start, end)))
     return -1
   for (const at of spelling.doubled)
-    if (end - start === spelling.codes.length && (notes[start + at]! & REPEATED) === 0) return -1
+    if (end - start === spelling.size && (notes[start + at]! & REPEATED) === 0) return -1
   let { bits } = spelling
   let broken = 0
   let spread = 0

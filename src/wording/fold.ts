@@ -18,7 +18,6 @@ import {
   SPACE,
   SYMBOL,
   unitOf,
-  type Unit,
 } from './characters.ts'
 
 /** Notes of a unit. The low four bits: the plainest kind of break before it, 0 for none. */
@@ -49,102 +48,88 @@ export type Keep = ReadonlySet<number> | 'all'
  * What it returns is overwritten by the next call.
  */
 export const createFolder = (keep: Keep): ((text: string) => Folded) => {
-  let room = 0
-  let codes = new Int32Array(0)
-  let kinds = new Uint8Array(0)
-  let at = new Int32Array(0)
-  let to = new Int32Array(0)
-  let notes = new Uint8Array(0)
-  const reserve = (size: number) => {
-    room = size
-    codes = new Int32Array(size)
-    kinds = new Uint8Array(size)
-    at = new Int32Array(size)
-    to = new Int32Array(size)
-    notes = new Uint8Array(size)
-  }
-  const fold = (text: string): Folded => {
+  const keepsAll = keep === 'all'
+  let room = roomFor(0)
+  /** Null for text of which some part runs backwards. */
+  const fold = (text: string): Folded | null => {
     // A few characters fold to several units, at most 18 (U+FDFA).
-    if (room < text.length + 32) reserve(text.length * 2 + 64)
+    if (room.codes.length < text.length + 32) room = roomFor(text.length * 2 + 64)
+    let { codes, kinds, at, to, notes } = room
     let length = 0
     let marks = 0
     let between = 0
     let run = 0
-    const put = (unit: Unit, from: number, until: number): void => {
-      const kind = kindOf(unit)
-      const code = codeOf(unit)
-      if (kind >= INVISIBLE && keep !== 'all' && (kind === INVISIBLE || !keep.has(code))) {
-        const plain = kind === QUESTION ? SENTENCE : kind
-        if (plain > (between & BREAK)) between = (between & ~BREAK) | plain
-        if (kind === QUESTION) between |= ASKED
-        return
-      }
-      if (kind === INVISIBLE) return
-      if (kind > INVISIBLE) marks += 1
-      const last = length - 1
-      if (last >= 0 && codes[last] === code && keep !== 'all') {
-        run += 1
-        // 最最最 is 最; a number keeps its digits, and a Latin word its double letters.
-        if (kind === HAN || (kind === LATIN && run >= 3)) {
-          if (run === 3 && kind === LATIN) length -= 1
-          notes[length - 1]! |= REPEATED
-          to[length - 1] = until
-          between = 0
-          return
-        }
-      } else run = 1
-      if (length + 2 > room) grow()
-      codes[length] = code
-      kinds[length] = kind
-      at[length] = from
-      to[length] = until
-      notes[length] = between | ((unit & ODD) === 0 ? 0 : DISGUISED)
-      length += 1
-      between = 0
-    }
-    const grow = () => {
-      const old = [codes, kinds, at, to, notes] as const
-      reserve(room * 2)
-      codes.set(old[0])
-      kinds.set(old[1])
-      at.set(old[2])
-      to.set(old[3])
-      notes.set(old[4])
-    }
-    for (let here = 0; here < text.length;) {
+    for (let here = 0, next = 0; here < text.length; here = next) {
       const first = text.charCodeAt(here)
-      if (first === 0x26 || first === 0x3c) {
-        const markup = first === 0x26 ? entityAt(text, here) : tagAt(text, here)
-        if (markup !== null) {
-          if (markup.code === null) between = Math.max(between, SPACE)
-          else put(unitOf(markup.code), here, markup.end)
-          here = markup.end
-          continue
+      next = here + 1
+      let unit = unitOf(first)
+      if (kindOf(unit) >= INVISIBLE) {
+        if (first === RIGHT_TO_LEFT) return null
+        // can't is one word, and so is cant.
+        if ((first === 0x27 || first === 0x2019) && isWithinWord(text, here)) continue
+        let code = first
+        if (first === 0x26 || first === 0x3c) {
+          const markup = first === 0x26 ? entityAt(text, here) : tagAt(text, here)
+          if (markup !== null) {
+            next = markup.end
+            if (markup.code === null) {
+              between = Math.max(between, SPACE)
+              continue
+            }
+            code = markup.code
+          }
+        } else if (first >= 0xd800 && first < 0xdc00 && next < text.length) {
+          const second = text.charCodeAt(next)
+          if (second >= 0xdc00 && second < 0xe000) {
+            code = ((first - 0xd800) << 10) + second - 0xdc00 + 0x10000
+            next += 1
+          }
         }
+        unit = unitOf(code)
+        // A full stop ends a sentence before a space or at the end; elsewhere it is a mark (3.5, v.x).
+        if (first === 0x2e && endsSentence(text, next))
+          unit = (unit & ~(15 << 21)) | (SENTENCE << 21)
       }
-      // can't is one word, and so is cant.
-      if ((first === 0x27 || first === 0x2019) && isWithinWord(text, here)) {
-        here += 1
-        continue
-      }
-      let size = 1
-      let code = first
-      if (first >= 0xd800 && first < 0xdc00 && here + 1 < text.length) {
-        const second = text.charCodeAt(here + 1)
-        if (second >= 0xdc00 && second < 0xe000) {
-          code = ((first - 0xd800) << 10) + second - 0xdc00 + 0x10000
-          size = 2
+      const parts = kindOf(unit) === SEVERAL ? partsOf(unit) : null
+      const count = parts === null ? 1 : parts.length
+      for (let part = 0; part < count; part += 1) {
+        const each = parts === null ? unit : parts[part]!
+        const kind = kindOf(each)
+        const code = codeOf(each)
+        if (kind >= INVISIBLE) {
+          if (!keepsAll && (kind === INVISIBLE || !keep.has(code))) {
+            const plain = kind === QUESTION ? SENTENCE : kind
+            if (plain > (between & BREAK)) between = (between & ~BREAK) | plain
+            if (kind === QUESTION) between |= ASKED
+            continue
+          }
+          if (kind === INVISIBLE) continue
+          marks += 1
         }
+        if (length > 0 && codes[length - 1] === code && !keepsAll) {
+          run += 1
+          // 最最最 is 最; a number keeps its digits, and a Latin word its double letters.
+          if (kind === HAN || (kind === LATIN && run >= 3)) {
+            if (run === 3 && kind === LATIN) length -= 1
+            notes[length - 1]! |= REPEATED
+            to[length - 1] = next
+            between = 0
+            continue
+          }
+        } else run = 1
+        if (length + 2 > codes.length) {
+          room = widened(room)
+          ;({ codes, kinds, at, to, notes } = room)
+        }
+        codes[length] = code
+        kinds[length] = kind
+        at[length] = here
+        to[length] = next
+        notes[length] = between | ((each & ODD) === 0 ? 0 : DISGUISED)
+        length += 1
+        between = 0
       }
-      let unit = unitOf(code)
-      // A full stop ends a sentence before a space or at the end; elsewhere it is a mark (3.5, v.x).
-      if (code === 0x2e && endsSentence(text, here + 1))
-        unit = (unit & ~(15 << 21)) | (SENTENCE << 21)
-      if (kindOf(unit) === SEVERAL) for (const part of partsOf(unit)) put(part, here, here + size)
-      else put(unit, here, here + size)
-      here += size
     }
-    if (length + 1 > room) grow()
     codes[length] = 0
     kinds[length] = SYMBOL
     at[length] = text.length
@@ -153,9 +138,10 @@ export const createFolder = (keep: Keep): ((text: string) => Folded) => {
     return { length, marks, codes, kinds, at, to, notes }
   }
   return (text) => {
-    if (!text.includes(RIGHT_TO_LEFT)) return fold(text)
+    const plain = fold(text)
+    if (plain !== null) return plain
     const { shown, places } = asShown(text)
-    const folded = fold(shown)
+    const folded = fold(shown)!
     for (let unit = 0; unit < folded.length; unit += 1) {
       const last = folded.to[unit]! - 1
       folded.at[unit] = places[folded.at[unit]!]!
@@ -165,8 +151,28 @@ export const createFolder = (keep: Keep): ((text: string) => Folded) => {
   }
 }
 
+type Room = Pick<Folded, 'codes' | 'kinds' | 'at' | 'to' | 'notes'>
+
+const roomFor = (size: number): Room => ({
+  codes: new Int32Array(size),
+  kinds: new Uint8Array(size),
+  at: new Int32Array(size),
+  to: new Int32Array(size),
+  notes: new Uint8Array(size),
+})
+
+const widened = (room: Room): Room => {
+  const wide = roomFor(room.codes.length * 2)
+  wide.codes.set(room.codes)
+  wide.kinds.set(room.kinds)
+  wide.at.set(room.at)
+  wide.to.set(room.to)
+  wide.notes.set(room.notes)
+  return wide
+}
+
 /** Makes what follows run backwards on the page, until it is taken back (UAX #9, X4). */
-const RIGHT_TO_LEFT = '\u202e'
+const RIGHT_TO_LEFT = 0x202e
 const TAKEN_BACK = new Set('\u202c\u202d\u2066\u2067\u2068\u2069\n\r')
 
 /** Text in the order in which it is read, and where each unit of it stands in the original. */
@@ -185,7 +191,7 @@ const asShown = (text: string): { readonly shown: string; readonly places: reado
   let place = 0
   for (const character of text) {
     if (TAKEN_BACK.has(character)) turn()
-    if (character === RIGHT_TO_LEFT) turned ??= []
+    if (character.charCodeAt(0) === RIGHT_TO_LEFT) turned ??= []
     else if (turned === null) put(character, place)
     else turned.push([character, place])
     place += character.length

@@ -2,7 +2,7 @@
  * The distinct words of a lexicon, folded, and every spelling of each that is looked for. A spelling
  * is a row of folded units for the automaton of characters; sounds go to the automaton of letters.
  */
-import { buildAutomaton, type Automaton } from './automaton.ts'
+import { buildAutomaton, Rows, type Automaton } from './automaton.ts'
 import { BITS } from './bits.ts'
 import { HAN, kindOf, NUMERAL, SYMBOL, unitOf } from './characters.ts'
 import { BREAK, createFolder, REPEATED, type Folded } from './fold.ts'
@@ -33,7 +33,8 @@ export type Spelling = {
   /** The disguise that the spelling itself is. */
   readonly via: Disguise | null
   readonly bits: number
-  readonly codes: readonly number[]
+  /** In units. */
+  readonly size: number
   readonly spaces: readonly number[]
   readonly doubled: readonly number[]
   readonly hasSymbol: boolean
@@ -51,6 +52,9 @@ const FILLERS = new Set('.-_·/*|~')
 
 /** Whole-word initials shorter than this are too many other things (gjj is 公积金, too). */
 const MIN_INITIALS = 4
+
+const NOWHERE: readonly number[] = []
+const NO_MARKS = { spaces: NOWHERE, doubled: NOWHERE }
 
 export class Lexemes {
   readonly list: Lexeme[] = []
@@ -81,15 +85,19 @@ export class Lexemes {
     }
     const { length, codes, kinds, notes } = this.#fold(text)
     if (length === 0) return -1
-    const units = Array.from({ length }, (_, i) => i)
+    const places = (test: (note: number, place: number) => boolean): readonly number[] => {
+      const found: number[] = []
+      for (let i = 0; i < length; i += 1) if (test(notes[i]!, i)) found.push(i)
+      return found.length === 0 ? NOWHERE : found
+    }
     this.#byText.set(text, this.list.length)
     this.#reach.push(wide)
     this.list.push({
       text,
-      codes: [...codes.subarray(0, length)],
-      kinds: [...kinds.subarray(0, length)],
-      spaces: units.filter((i) => i > 0 && (notes[i]! & BREAK) !== 0),
-      doubled: units.filter((i) => (notes[i]! & REPEATED) !== 0),
+      codes: Array.from(codes.subarray(0, length)),
+      kinds: Array.from(kinds.subarray(0, length)),
+      spaces: places((note, place) => place > 0 && (note & BREAK) !== 0),
+      doubled: places((note) => (note & REPEATED) !== 0),
     })
     return this.list.length - 1
   }
@@ -97,7 +105,7 @@ export class Lexemes {
   /** A number for something that no spelling stands for. */
   reserve(text: string): number {
     this.#reach.push(0)
-    return this.list.push({ text, codes: [], kinds: [], spaces: [], doubled: [] }) - 1
+    return this.list.push({ text, codes: [], kinds: [], ...NO_MARKS }) - 1
   }
 
   /** Compiles everything added so far. */
@@ -113,35 +121,54 @@ export class Lexemes {
   } {
     const spellings: Spelling[] = []
     const soundings: Sounding[] = []
+    const rows = new Rows()
+    /** Ends the row that has been written. */
     const put = (
       lexeme: number,
       via: Disguise | null,
-      codes: readonly number[],
-      marks: Pick<Lexeme, 'spaces' | 'doubled'> = { spaces: [], doubled: [] },
+      { spaces, doubled }: Pick<Lexeme, 'spaces' | 'doubled'> = NO_MARKS,
     ) => {
-      const hasSymbol = codes.some((code) => this.kept.has(code))
-      const { spaces, doubled } = marks
+      const from = rows.ends.at(-1)!
+      rows.close()
+      const until = rows.ends.at(-1)!
+      let hasSymbol = false
+      for (let i = from; i < until; i += 1) hasSymbol ||= this.kept.has(rows.symbols[i]!)
       const bits = via === null ? 0 : BITS[via]
-      spellings.push({ lexeme, via, bits, codes, spaces, doubled, hasSymbol })
+      spellings.push({ lexeme, via, bits, size: until - from, spaces, doubled, hasSymbol })
+    }
+    const putChanged = (
+      lexeme: number,
+      via: Disguise,
+      at: number,
+      units: ArrayLike<number>,
+    ): void => {
+      const { codes } = this.list[lexeme]!
+      rows.push(codes, 0, at)
+      rows.push(units)
+      rows.push(codes, at + 1)
+      put(lexeme, via)
     }
     let letters: Automaton | undefined
     const alone = new Map<number, readonly number[]>()
     const substitutes = this.#substitutes(table)
     const codeWords = Object.entries(table.codeWords)
+    const heads = new Set(codeWords.map(([means]) => means.codePointAt(0)!))
     for (const [number, lexeme] of this.list.entries()) {
       const { codes, text } = lexeme
       if (codes.length === 0) continue
-      put(number, null, codes, lexeme)
+      rows.push(codes)
+      put(number, null, lexeme)
       const reach = this.#reach[number]!
       if (reach === 0) continue
       for (const [i, code] of codes.entries())
-        for (const [via, units] of substitutes.get(code) ?? [])
-          put(number, via, [...codes.slice(0, i), ...units, ...codes.slice(i + 1)])
-      for (const [means, words] of codeWords) {
+        for (const [via, units] of substitutes.get(code) ?? []) putChanged(number, via, i, units)
+      // Few words hold any of them.
+      for (const [means, words] of someCode(text, heads) ? codeWords : []) {
         if (!text.includes(means)) continue
         for (const word of words) {
           const { length, codes: units } = this.#fold(text.replace(means, word))
-          put(number, 'code-word', [...units.subarray(0, length)])
+          rows.push(units, 0, length)
+          put(number, 'code-word')
         }
       }
       if (reach < 2) continue
@@ -149,10 +176,12 @@ export class Lexemes {
       if (!lexeme.kinds.every((kind) => kind === HAN || kind === NUMERAL) || syllables.includes(0))
         continue
       const initials = syllables.map((syllable) => 0x60 + lettersOf(syllable)[0]!)
-      for (const [i, initial] of initials.entries())
-        put(number, 'initial', [...codes.slice(0, i), initial, ...codes.slice(i + 1)])
+      for (const [i, initial] of initials.entries()) putChanged(number, 'initial', i, [initial])
       // A single character is a part of a pattern: patterns.ts asks for its neighbours.
-      if (codes.length >= MIN_INITIALS) put(number, 'initial', initials)
+      if (codes.length >= MIN_INITIALS) {
+        rows.push(initials)
+        put(number, 'initial')
+      }
       for (const sounding of readings(syllables, text)) {
         soundings.push({ lexeme: number, syllables: sounding })
         if (sounding.length === 1)
@@ -160,18 +189,16 @@ export class Lexemes {
       }
     }
     return {
-      characters: buildAutomaton(spellings.map(({ codes }) => codes)),
+      characters: buildAutomaton(rows),
       spellings,
       letters: () =>
-        (letters ??= buildAutomaton(
-          soundings.map(({ syllables }) =>
-            syllables.flatMap((each) => Array.from(lettersOf(each))),
-          ),
-        )),
+        (letters ??= automatonOf(soundings, (row, { syllables }) => {
+          for (const each of syllables) row.push(lettersOf(each))
+        })),
       // Single characters stand apart: nearly every one in a text sounds like some of them.
-      syllables: buildAutomaton(
-        soundings.map(({ syllables }) => (syllables.length === 1 ? [] : syllables)),
-      ),
+      syllables: automatonOf(soundings, (row, { syllables }) => {
+        if (syllables.length > 1) row.push(syllables)
+      }),
       alone,
       soundings,
     }
@@ -193,6 +220,23 @@ export class Lexemes {
     take('look-alike', table.lookAlikes)
     return all
   }
+}
+
+const someCode = (text: string, codes: ReadonlySet<number>): boolean => {
+  for (let i = 0; i < text.length; i += 1) if (codes.has(text.codePointAt(i)!)) return true
+  return false
+}
+
+const automatonOf = (
+  soundings: readonly Sounding[],
+  write: (rows: Rows, sounding: Sounding) => void,
+): Automaton => {
+  const rows = new Rows()
+  for (const sounding of soundings) {
+    write(rows, sounding)
+    rows.close()
+  }
+  return buildAutomaton(rows)
 }
 
 /** As its characters sound one by one, and as the word is read (银行: yin hang), if that differs. */

@@ -20,35 +20,37 @@ export const createPatterns = ({
   nodes,
   partsOf,
 }: Compiled['patterns']): ((folded: Folded, found: Occurrences) => readonly Candidate[]) => {
-  const parents = Int32Array.from(nodes, ({ parent }) => parent)
   const gaps = Int32Array.from(nodes, ({ gap }) => gap)
+  // The widest gap behind a node.
+  const widest = new Int32Array(nodes.length)
+  for (const { parent, gap } of nodes)
+    if (parent >= 0) widest[parent] = Math.max(widest[parent]!, gap)
   // Nodes of a lexeme: `list` from `first[lexeme]` to `first[lexeme + 1]`.
   const list = Int32Array.from(partsOf.flat())
+  const parentsOf = list.map((node) => nodes[node]!.parent)
   const first = new Int32Array(partsOf.length + 1)
   for (const [lexeme, own] of partsOf.entries()) first[lexeme + 1] = first[lexeme]! + own.length
-  // Of every node of the trie: the last beginnings that end there, of which read, and the next slot.
+  // Of every node of the trie: the last beginnings that end there, the next slot, and the last unit
+  // at which any of them can be continued, -1 while there is none.
   const rings = new Int32Array(nodes.length * WAITING)
   const next = new Uint8Array(nodes.length)
-  const readOf = new Int32Array(nodes.length)
-  let read = 0
+  const until = new Int32Array(nodes.length)
   let occurrence = new Int32Array(256)
   let before = new Int32Array(256)
   return (folded, found) => {
-    read += 1
+    until.fill(-1)
     let count = 0
     const whole: Candidate[] = []
     for (let at = 0; at < found.count; at += 1) {
       // Later parts first: a word does not continue a beginning that it makes itself.
       const lexeme = found.lexeme[at]!
-      for (let i = first[lexeme + 1]! - 1; i >= first[lexeme]!; i -= 1) {
+      const start = found.start[at]!
+      for (let i = first[lexeme + 1]! - 1, least = first[lexeme]!; i >= least; i -= 1) {
+        const parent = parentsOf[i]!
+        if (parent >= 0 && until[parent]! < start) continue
         const node = list[i]!
-        const parent = parents[node]!
-        let previous = -1
-        if (parent >= 0) {
-          if (readOf[parent] !== read) continue
-          previous = nearest(parent, found.start[at]!, gaps[node]!, folded, found)
-          if (previous < 0) continue
-        }
+        const previous = parent < 0 ? -1 : nearest(parent, start, gaps[node]!, folded, found)
+        if (parent >= 0 && previous < 0) continue
         if (count === occurrence.length) {
           occurrence = doubled(occurrence)
           before = doubled(before)
@@ -58,19 +60,20 @@ export const createPatterns = ({
         const { entries, isLast } = nodes[node]!
         if (entries.length > 0)
           for (const entry of entries) whole.push(candidateOf(count, entry, found))
-        if (!isLast) wait(node, count)
+        if (!isLast) wait(node, count, found.end[at]!)
         count += 1
       }
     }
     return whole
   }
 
-  function wait(node: number, beginning: number): void {
-    if (readOf[node] !== read) {
-      readOf[node] = read
+  function wait(node: number, beginning: number, end: number): void {
+    if (until[node]! < 0) {
       next[node] = 0
       for (let slot = 0; slot < WAITING; slot += 1) rings[node * WAITING + slot] = -1
     }
+    // Occurrences come in the order of their ends.
+    until[node] = end + widest[node]!
     rings[node * WAITING + next[node]!] = beginning
     next[node] = (next[node]! + 1) % WAITING
   }

@@ -156,11 +156,13 @@ export const createReader = (lexicon: Lexicon, policy: Policy): Reader => {
     for (let at = 0; at < found.count && list.length < 4 * MAX_HITS; at += 1) {
       const lexeme = found.lexeme[at]!
       if (isTerm[lexeme] !== 1) continue
-      const here = { start: found.start[at]!, end: found.end[at]! }
+      const start = found.start[at]!
+      const end = found.end[at]!
       const bits = found.bits[at]!
+      const parts = [{ start, end }]
       for (const entry of uses[lexeme]!.terms)
         if (reaches(entries[entry]!, bits) && (bits === 0 || lexemes[lexeme]!.codes.length > 1))
-          list.push({ ...here, parts: [here], entry, lexemes: [lexeme], partBits: [bits], bits })
+          list.push({ start, end, parts, lexemes: [lexeme], partBits: [bits], bits, entry })
     }
     for (const candidate of findPatterns(folded, found))
       if (

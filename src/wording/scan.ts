@@ -3,12 +3,13 @@
  * spelling. Linear: each unit moves each automaton once, and a word found is looked at once, over
  * its own length.
  */
-import { SMALL, type Automaton } from './automaton.ts'
+import type { Automaton } from './automaton.ts'
 import { HOMOPHONE, PINYIN } from './bits.ts'
 import { DIGIT, HAN, LATIN, NUMERAL, SPACE, SYMBOL } from './characters.ts'
 import type { Compiled } from './compile.ts'
 import { isOddAlone, isPlain, isTone, judgeSound, judgeSpelling } from './disguise.ts'
 import { BREAK, type Folded } from './fold.ts'
+import type { Spelling } from './lexemes.ts'
 import { lettersOf, syllableOf } from './sounds.ts'
 
 /** Occurrences in the order of their ends; `firstEnding[u]` is the first that ends after unit u − 1. */
@@ -28,11 +29,31 @@ const MAX_BETWEEN = 24
 /** Units beside a Latin letter in which a word may be that is partly written in letters. */
 const AROUND = 16
 
+// Traits of a character: its column in the automaton of characters in the low 18 bits, that in the
+// automaton of syllables in the next ten, and flags.
+const COLUMN = 0x3ffff
+const SOUND_AT = 18
+const SOUND = 0x3ff
+/** Sounds like a lexeme of one character, and is not so common that it is no disguise. */
+const ALONE = 1 << 28
+const STARTS_NUMBER = 1 << 29
+const KNOWN = 1 << 30
+
+// The shape of a spelling: its length in the low 16 bits, flags, and the disguises that it is.
+const SIZE = 0xffff
+const HAS_SYMBOL = 1 << 16
+/** Found where its characters stand side by side: nothing else is asked. */
+const SIMPLE = 1 << 17
+const BITS_AT = 18
+const shapeOf = ({ size, hasSymbol, doubled, via, bits }: Spelling): number =>
+  size |
+  (hasSymbol ? HAS_SYMBOL : 0) |
+  (doubled.length === 0 && via !== 'initial' ? SIMPLE : 0) |
+  (bits << BITS_AT)
+
 /** What it returns is overwritten by the next call. */
 export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurrences) => {
-  const { characters, syllables, spellings, soundings, lexemes, common } = compiled
-  const aloneBySyllable: (readonly number[] | undefined)[] = []
-  for (const [syllable, alike] of compiled.alone) aloneBySyllable[syllable] = alike
+  const { characters, syllables, spellings, soundings, lexemes, common, alone } = compiled
   const found: Occurrences = {
     count: 0,
     lexeme: new Int32Array(256),
@@ -54,50 +75,83 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
     found.bits[found.count] = bits
     found.count += 1
   }
-  // Of every spelling, side by side in memory: nearly every word of a text is asked for these.
-  const owners = Int32Array.from(spellings, ({ lexeme }) => lexeme)
-  const sizes = Int32Array.from(spellings, ({ codes }) => codes.length)
-  const needed = Int32Array.from(spellings, ({ bits }) => bits)
-  const withSymbol = Uint8Array.from(spellings, ({ hasSymbol }) => (hasSymbol ? 1 : 0))
-  const isSimple = Uint8Array.from(spellings, ({ doubled, via }) =>
-    doubled.length === 0 && via !== 'initial' ? 1 : 0,
-  )
-  const takeSpellings = (folded: Folded, state: number, unit: number, hard: 0 | 1): void => {
+  // Of every word of the automaton, side by side in memory: nearly every word of a text is asked.
+  const owners = characters.words.map((word) => spellings[word]!.lexeme)
+  const shapes = characters.words.map((word) => shapeOf(spellings[word]!))
+  const takeSpellings = (folded: Folded, state: number, unit: number, hard: number): void => {
     const { ending, behind, first, words } = characters
     const end = unit + 1
     for (let at = ending[state]!; at >= 0; at = behind[at]!)
-      for (let i = first[at]!; i < first[at + 1]!; i += 1) {
-        const word = words[i]!
-        if (withSymbol[word] !== hard) continue
-        const size = sizes[word]!
-        const start = folded.marks === 0 || hard === 1 ? end - size : back(folded, end, size)
+      for (let i = first[at]!, last = first[at + 1]!; i < last; i += 1) {
+        const shape = shapes[i]!
+        if ((shape & HAS_SYMBOL) !== hard) continue
+        const size = shape & SIZE
+        const start = folded.marks === 0 || hard !== 0 ? end - size : back(folded, end, size)
         if (start < 0) continue
-        const owner = owners[word]!
-        if (isSimple[word] === 1 && isPlain(folded, start, end)) {
-          put(owner, start, end, needed[word]!)
+        const owner = owners[i]!
+        if ((shape & SIMPLE) !== 0 && isPlain(folded, start, end)) {
+          put(owner, start, end, shape >> BITS_AT)
           continue
         }
-        const bits = judgeSpelling(folded, spellings[word]!, lexemes[owner]!, start, end)
+        const bits = judgeSpelling(folded, spellings[words[i]!]!, lexemes[owner]!, start, end)
         if (bits >= 0) put(owner, start, end, bits)
       }
+  }
+  // Of every sounding: its lexeme, and the characters of that, from `from[i]` to `from[i + 1]`.
+  const singers = Int32Array.from(soundings, ({ lexeme }) => lexeme)
+  const from = new Int32Array(soundings.length + 1)
+  for (const [i, { syllables: sounds }] of soundings.entries())
+    from[i + 1] = from[i]! + sounds.length
+  const written = new Int32Array(from[soundings.length]!)
+  for (const [i, { lexeme }] of soundings.entries()) written.set(lexemes[lexeme]!.codes, from[i])
+  /**
+   * Most words that sound so are written as they should be, or are two other characters: told from
+   * the characters alone, where nothing stands between them.
+   */
+  const isOther = ({ codes }: Folded, sounding: number, end: number): boolean => {
+    const first = from[sounding]!
+    const start = end - from[sounding + 1]! + first
+    let changed = 0
+    let odd = 0
+    for (let unit = start; unit < end; unit += 1) {
+      const code = codes[unit]!
+      if (code === written[first + unit - start]) continue
+      changed += 1
+      if (common[code] !== 1) odd += 1
+    }
+    return changed === 0 || (end - start === 2 && (changed === 2 || odd === 0))
   }
   const takeSounds = (folded: Folded, of: Automaton, state: number, unit: number): void => {
     for (let at = of.ending[state]!; at >= 0; at = of.behind[at]!)
       for (let i = of.first[at]!; i < of.first[at + 1]!; i += 1) {
-        const { lexeme, syllables: sounds } = soundings[of.words[i]!]!
+        const sounding = of.words[i]!
+        if (of === syllables && folded.marks === 0 && isOther(folded, sounding, unit + 1)) continue
+        const lexeme = singers[sounding]!
+        const { syllables: sounds } = soundings[sounding]!
         const heard = judgeSound(folded, lexemes[lexeme]!, sounds, unit + 1, common)
         // Both automata find a word in Chinese characters alone; the letters are for the others.
         if (heard !== null && (of === syllables || (heard.bits & PINYIN) !== 0))
           put(lexeme, heard.start, unit + 1, heard.bits)
       }
   }
+  /** Lexemes of one other character that sounds like this one. */
+  const alikeTo = (code: number): readonly number[] =>
+    alone.get(syllableOf(code))?.filter((lexeme) => lexemes[lexeme]!.codes[0] !== code) ?? []
   /** A single character by its sound: patterns ask what stands beside it. */
-  const takeAlone = (folded: Folded, syllable: number, unit: number): void => {
-    const alike = aloneBySyllable[syllable]
-    if (alike === undefined || !isOddAlone(folded, unit)) return
-    for (let i = 0; i < alike.length; i += 1)
-      if (lexemes[alike[i]!]!.codes[0] !== folded.codes[unit])
-        put(alike[i]!, unit, unit + 1, HOMOPHONE)
+  const takeAlone = (folded: Folded, unit: number): void => {
+    if (!isOddAlone(folded, unit)) return
+    for (const lexeme of alikeTo(folded.codes[unit]!)) put(lexeme, unit, unit + 1, HOMOPHONE)
+  }
+  // All that is asked of every character, in one number, made when it is first met.
+  const traits = new Int32Array(0x110000)
+  const traitsOf = (code: number): number => {
+    const isAlone = common[code] !== 1 && alikeTo(code).length > 0
+    return (traits[code] =
+      characters.columnOf(code) |
+      (syllables.columnOf(syllableOf(code)) << SOUND_AT) |
+      (isAlone ? ALONE : 0) |
+      (STARTS.has(code) ? STARTS_NUMBER : 0) |
+      KNOWN)
   }
   return (folded) => {
     const { length, codes, kinds } = folded
@@ -123,37 +177,38 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
         numberFrom = -1
       }
       firstEnding[unit + 1] = found.count
+      const trait = traits[code]! || traitsOf(code)
+      const column = trait & COLUMN
       if (kind >= SPACE) {
-        hard = characters.step(hard === 0 ? soft : hard, code)
-        if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, 1)
+        hard = characters.move(hard === 0 ? soft : hard, column)
+        if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, HAS_SYMBOL)
         continue
       }
-      if (numberFrom < 0 && (kind === DIGIT || kind === NUMERAL || STARTS[code] === 1))
+      if (numberFrom < 0 && (kind === DIGIT || kind === NUMERAL || (trait & STARTS_NUMBER) !== 0))
         numberFrom = unit
-      soft = characters.step(soft, code)
+      soft = characters.move(soft, column)
       if (characters.ending[soft]! >= 0) takeSpellings(folded, soft, unit, 0)
       if (hard !== 0) {
-        hard = characters.step(hard, code)
+        hard = characters.move(hard, column)
         if (hard === soft) hard = 0
-        else if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, 1)
+        else if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, HAS_SYMBOL)
       }
       const tone = isTone(folded, unit)
       if (kind !== LATIN && !tone) {
-        const syllable = syllableOf(code)
-        sound = syllable === 0 ? 0 : syllables.step(sound, syllable)
+        sound = syllables.move(sound, (trait >> SOUND_AT) & SOUND)
         if (syllables.ending[sound]! >= 0) takeSounds(folded, syllables, sound, unit)
-        if (kind === HAN && common[code] !== 1) takeAlone(folded, syllable, unit)
+        if ((trait & ALONE) !== 0 && kind === HAN) takeAlone(folded, unit)
       } else sound = 0
       if (kind === LATIN && unit >= latinUntil) {
         // The characters before the first letter may belong to the same word.
         letters ??= compiled.letters()
         letter = 0
         for (let before = Math.max(latinUntil, unit - AROUND); before < unit; before += 1)
-          if (kinds[before]! < SPACE) letter = spellOut(folded, letters.table, letter, before)
+          if (kinds[before]! < SPACE) letter = spellOut(folded, letters, letter, before)
       }
       if (kind === LATIN) latinUntil = unit + AROUND
       if (letters === null || unit >= latinUntil || tone) continue
-      letter = spellOut(folded, letters.table, letter, unit)
+      letter = spellOut(folded, letters, letter, unit)
       if (letters.ending[letter]! >= 0) takeSounds(folded, letters, letter, unit)
     }
     if (numberFrom >= 0) putNumber(folded, numberFrom, length)
@@ -183,15 +238,16 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
 /** Feeds one unit to the automaton of letters. */
 const spellOut = (
   { codes, kinds }: Folded,
-  moves: Int32Array,
+  letters: Automaton,
   state: number,
   unit: number,
 ): number => {
   const code = codes[unit]!
-  if (kinds[unit] === LATIN) return moves[state * SMALL + code - 0x60]!
+  if (kinds[unit] === LATIN) return letters.move(state, letters.columnOf(code - 0x60))
   const spelled = lettersOf(syllableOf(code))
   let next = spelled.length === 0 ? 0 : state
-  for (let i = 0; i < spelled.length; i += 1) next = moves[next * SMALL + spelled[i]!]!
+  for (let i = 0; i < spelled.length; i += 1)
+    next = letters.move(next, letters.columnOf(spelled[i]!))
   return next
 }
 
@@ -205,15 +261,11 @@ const goesOn = ({ kinds, codes, notes }: Folded, unit: number): boolean => {
   const kind = kinds[unit]!
   const gap = notes[unit]! & BREAK
   if (kind === DIGIT || kind === NUMERAL) return gap <= SYMBOL
-  return gap === 0 && POWERS[codes[unit]!] === 1
+  return gap === 0 && POWERS.has(codes[unit]!)
 }
 
-/** By code: 1 for each of these characters. */
-const codesOf = (characters: string): Uint8Array => {
-  const table = new Uint8Array(0x10000)
-  for (const character of characters) table[character.charCodeAt(0)] = 1
-  return table
-}
+const codesOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)))
 const POWERS = codesOf('十百千万亿半点几多余两')
 const STARTS = codesOf('十百千万亿半几两俩')
 

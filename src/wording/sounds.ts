@@ -48,9 +48,22 @@ export const hasSeveralReadings = (word: string): boolean => {
 
 /** The syllables of a word as it is read in full, one a character; '' where none is known. */
 export const soundsOf = (word: string): readonly string[] =>
-  pinyin(word, { toneType: 'none', type: 'array', v: true }).map((sound) =>
-    /^[a-z]+$/.test(sound) ? sound : '',
-  )
+  pinyin(word, { type: 'array' }).map(withoutTone)
+
+/** Of `zuì`: `zui`; there are little more than a thousand of them. */
+const toneless = new Map<string, string>()
+const withoutTone = (sound: string): string => {
+  let plain = toneless.get(sound)
+  if (plain === undefined) {
+    const letters = sound
+      .normalize('NFD')
+      .replace('u\u0308', 'v')
+      .replace(/[\u0300-\u036f]/g, '')
+    plain = /^[a-z]+$/.test(letters) ? letters : ''
+    toneless.set(sound, plain)
+  }
+  return plain
+}
 
 const number = (sound: string): number => {
   const syllable = known.get(sound)

@@ -1,7 +1,8 @@
 /** Playing back what was recorded: the folder is one that any player opens. */
 import HLS from 'hls-parser'
 import { describe, expect, it } from 'vitest'
-import { recordFollowed } from '../../src/archive/record-pieces.ts'
+import { recordFollowed } from '../../src/archive/follow-recording.ts'
+import { Recordings } from '../../src/archive/recordings.ts'
 import { followHls } from '../../src/archive/hls.ts'
 import { folderSource } from '../../src/archive/source.ts'
 import { piecesBetween, writeReplay } from '../../src/archive/replay.ts'
@@ -60,7 +61,7 @@ const recorded = async () => {
     now: () => START,
     sleep,
   })
-  const counts = await recordFollowed(archive, 'b1', followed)
+  const counts = await recordFollowed(new Recordings(archive), 'b1', followed)
   return { archive, counts, segments: archive.facts.broadcasts.get('b1')!.segments }
 }
 
@@ -146,7 +147,7 @@ describe('a replay', () => {
       files.set('live', text)
       const source = sourceOf(files)
       const followed = followHls({ source, address: 'live', now: () => START, sleep })
-      return recordFollowed(archive, 'b1', followed)
+      return recordFollowed(new Recordings(archive), 'b1', followed)
     }
     expect(await record(window(0, '00'))).toEqual({ pieces: 2, disturbances: 0 })
     expect(await record(window(1, '04'))).toEqual({ pieces: 1, disturbances: 0 })

@@ -157,6 +157,19 @@ describe('assay archive', () => {
     expect((await run('ledger', 'verify', ledger())).status).toBe(0)
   })
 
+  it('erases from the whole data folder of a stopped service', async () => {
+    const ids = join(dir, 'nobody.txt')
+    await writeFile(ids, 'viewer-of-nowhere\n')
+    const erase = ['erase', '--persons', ids, '--ground', 'asked for', '--by', 'privacy', '--data']
+    // Beside the ledger are made what a service has there; nothing was found, and that is on record.
+    expect(await run('archive', ...erase, dir)).toMatchObject({
+      status: 0,
+      out: '0 disclosures and 0 chunk events erased\n',
+    })
+    expect(await readdir(dir)).toEqual(expect.arrayContaining(['db', 'state', 'master.key']))
+    await expect(run('archive', ...erase, join(dir, 'nowhere'))).rejects.toThrow(/no ledger/)
+  }, 300_000)
+
   it('fails a check where a replay is missing, with the status that was asked for', async () => {
     const path = await events(
       'new.ndjson',

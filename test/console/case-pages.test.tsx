@@ -13,16 +13,13 @@ import Upload from '../../console/src/pages/upload.tsx'
 import { couponData, EMPTY_COUPON, eventsIn } from '../../console/src/prices/coupon.ts'
 import type { Finding as FindingType } from '../../src/vocabulary/finding.ts'
 import { BROADCAST, FINDING } from './fixtures.ts'
-import { played, stage, type Stage } from './stage.tsx'
+import { as, asMerchant, played, stage, type Stage } from './stage.tsx'
 
 let open: Stage | undefined
 afterEach(async () => {
   await open?.close()
   open = undefined
 })
-
-const as = (role: string) => (path: string) =>
-  path === '/v1/me' ? { id: 'person-1', role, party: null } : played(path)
 
 describe('the finding page', () => {
   it('says what is alleged, against what, and how sure that is', async () => {
@@ -58,12 +55,7 @@ describe('the finding page', () => {
   })
 
   it('shows a merchant the facts without weights', async () => {
-    const { kind, broadcast, verdict, strength, summary, provisions, from, until } = FINDING
-    const facts = { kind, broadcast, verdict, strength, summary, provisions, from, until }
-    const row = { ...facts, reasons: [], id: FINDING.id, raisedAt: from, withdrawnAt: null }
-    open = await stage(Finding, { finding: FINDING.id }, (path) =>
-      path.startsWith('/v1/findings/') ? row : as('merchant')(path),
-    )
+    open = await stage(Finding, { finding: FINDING.id }, asMerchant)
     expect(open.text()).toContain('Suspected: bought viewers')
     expect(open.text()).not.toContain('bans')
     expect(open.text()).not.toContain('Show the accounts')
@@ -134,11 +126,41 @@ describe("the merchant's audit", () => {
 })
 
 describe('prices', () => {
-  it('show what was promised, and ask for the shop before anything is answered', async () => {
+  it('open with the promises on file: broken, by which basket, who is owed, and when it was said', async () => {
+    open = await stage(Prices, {})
+    expect(open.asked).toContain('GET /v1/promises?limit=50')
+    expect(open.text()).toContain('the lowest price')
+    // 899 less 359.60 makes 539.40; two orders are owed 359.60 each.
+    expect(open.root.querySelector('figure.receipt')?.textContent).toContain('CNY 539.4')
+    expect(open.text()).toContain('2 orders are owed CNY 719.20 in all.')
+    expect(open.root.querySelector('li a')?.getAttribute('href')).toBe(
+      '/broadcasts/broadcast-a?at=2026-03-01T12%3A00%3A00.000Z',
+    )
+    expect(open.text()).toContain('the newest are missing')
+  })
+
+  it('of one broadcast are those made in it', async () => {
     open = await stage(Prices, { broadcast: 'broadcast-a' })
-    expect(open.text()).toContain('the lowest')
-    expect(open.text()).toContain('Drop the shop file first.')
-    expect(open.asked).not.toContain('POST /v1/prices/preflight')
+    expect(open.asked).toContain('GET /v1/promises?limit=50&broadcast=broadcast-a')
+  })
+
+  it('say what to do where none is on file', async () => {
+    open = await stage(
+      Prices,
+      {},
+      (path) => (path.startsWith('/v1/promises') ? { promises: [], complete: true } : played(path)),
+      'zh',
+    )
+    expect(open.text()).toContain('没有作出价格承诺')
+    expect(open.text()).toContain('试算其他店铺')
+    expect(open.text()).not.toContain('承诺数量超过')
+  })
+
+  it('let a coupon be tried against the shop on file, with its goods to choose from', async () => {
+    open = await stage(Prices, {})
+    await open.until(() => open!.asked.includes('POST /v1/prices/preflight'))
+    expect(open.text()).toContain('Asked against the shop on file')
+    expect(open.text()).toContain('Fill in a name, a value, and from when until when.')
   })
 
   it('make a coupon of what was typed, in minor units and basis points', () => {

@@ -1,4 +1,6 @@
 /** What the service answers the console's pages, by path: a whole story, small, in neutral names. */
+import { evidenceOf, OPENED, SIZE } from '../ledger/proved-evidence.ts'
+
 const AT = '2026-03-01T12:00:00.000Z'
 const sentence = { en: 'A sentence in English', zh: '一句中文' }
 const interval = { estimate: 90, low: 80, high: 100 }
@@ -149,18 +151,33 @@ const audit = {
   failure: sentence,
 }
 
-/** By path; `*` ends a prefix. */
+export const EVIDENCE = { ...evidenceOf(), count: 2, size: SIZE, isCut: false }
+
+/** By path, the first that fits; `*` stands for anything. */
 export const ANSWERS: Readonly<Record<string, unknown>> = {
   '/v1/me': { id: 'person-1', role: 'inspector', party: null },
   '/v1/broadcasts': { broadcasts: [BROADCAST] },
   '/v1/broadcasts/broadcast-a': BROADCAST,
-  '/v1/broadcasts/broadcast-a/promises': {
+  '/v1/promises': {
     promises: [
-      { promise: 'promise-a', product: 'product-a', kind: 'lowest-price', text: 'the lowest' },
+      {
+        ...PREFLIGHT.promises[0],
+        number: 1,
+        platform: '/platforms/a',
+        currency: 'CNY',
+        merchant: 'merchant-a',
+        broadcast: 'broadcast-a',
+        madeAt: AT,
+      },
     ],
+    complete: false,
   },
   '/v1/broadcasts/broadcast-a/suspects': {
     suspects: { account: { count: 2, first: [{ id: 'viewer-1', probability: 0.9 }] } },
+  },
+  '/v1/findings/*/evidence': EVIDENCE,
+  '/v1/findings/*/evidence/rows': {
+    rows: [...OPENED].map(([name, salted]) => ({ name, salted })),
   },
   '/v1/findings/*': FINDING,
   '/v1/notes': { notes: [] },

@@ -59,7 +59,8 @@ const dangers = (root: HTMLElement): readonly string[] =>
 const PAGES = [
   ['finding', Finding, { finding: 'f' }],
   ['audit', Audit, { broadcast: 'broadcast-a' }],
-  ['prices', Prices, { broadcast: 'broadcast-a' }],
+  ['prices', Prices, {}],
+  ['prices of a broadcast', Prices, { broadcast: 'broadcast-a' }],
   ['public', Public, { room: 'room-a' }],
   ['evidence request', EvidenceRequest, {}],
   ['upload', Upload, {}],
@@ -95,6 +96,17 @@ describe('hostile text', () => {
     expect(open.asked).toContainEqual(expect.stringMatching(/^GET .*\/suspects$/))
     expect(open.root.querySelector('.marks')?.textContent).toContain(HOSTILE)
     expect(dangers(open.root)).toEqual([])
+  })
+
+  it('stays text in telemetry, once it is opened, and proves nothing', async () => {
+    const { until, click, root, asked } = (open = await stage(Finding, { finding: 'f' }, hostile))
+    await until(() => root.querySelectorAll('.proofs .chip').length === 2)
+    expect(root.querySelector('.proofs .is-innocent')).toBeNull()
+    await click('Open the telemetry')
+    await until(() => root.querySelector('.proofs')!.textContent.includes('was recorded'))
+    expect(asked).toContainEqual(expect.stringMatching(/^GET .*\/evidence\/rows$/))
+    expect(root.querySelector('.proofs')?.textContent).toContain(HOSTILE)
+    expect(dangers(root)).toEqual([])
   })
 
   it('stays text in an audit that was uploaded', async () => {

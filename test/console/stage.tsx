@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { LanguageProvider } from '../../console/src/i18n.tsx'
 import { RouteProvider, type PageProps } from '../../console/src/router.tsx'
 import { SessionProvider } from '../../console/src/session.tsx'
-import { ANSWERS } from './fixtures.ts'
+import { ANSWERS, EVIDENCE, FINDING } from './fixtures.ts'
 
 class Silent {
   readonly url: string
@@ -21,10 +21,31 @@ export type Play = (path: string) => unknown
 
 export const played: Play = (path) => {
   const plain = path.split('?')[0]!
-  const found = Object.keys(ANSWERS).find((key) =>
-    key.endsWith('*') ? plain.startsWith(key.slice(0, -1)) : key === plain,
-  )
+  const found = Object.keys(ANSWERS).find((key) => {
+    const [start = '', end] = key.split('*')
+    return end === undefined ? key === plain : plain.startsWith(start) && plain.endsWith(end)
+  })
   return found === undefined ? undefined : ANSWERS[found]
+}
+
+/** The same to somebody else. */
+export const as =
+  (role: string): Play =>
+  (path) =>
+    path === '/v1/me' ? { id: 'person-1', role, party: null } : played(path)
+
+/** As a merchant is shown a finding: without weights, and its evidence without names. */
+export const asMerchant: Play = (path) => {
+  if (!path.startsWith('/v1/findings/')) return as('merchant')(path)
+  if (path.endsWith('/evidence')) {
+    const pieces = EVIDENCE.pieces.map(({ place: { entry: _entry, row: _row, ...place } }) => ({
+      place,
+    }))
+    return { ...EVIDENCE, pieces }
+  }
+  const { kind, broadcast, verdict, strength, summary, provisions, from, until } = FINDING
+  const facts = { kind, broadcast, verdict, strength, summary, provisions, from, until }
+  return { ...facts, reasons: [], id: FINDING.id, raisedAt: from, withdrawnAt: null }
 }
 
 export type Stage = {
@@ -34,6 +55,8 @@ export type Stage = {
   readonly asked: readonly string[]
   readonly click: (name: string) => Promise<void>
   readonly wait: (ms?: number) => Promise<void>
+  /** Waits for as long as it takes. */
+  readonly until: (isTrue: () => boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -82,6 +105,9 @@ export const stage = async (
     root,
     asked,
     wait,
+    until: async (isTrue) => {
+      while (!isTrue()) await wait(25)
+    },
     text: () => root.textContent ?? '',
     click: async (name) => {
       const button = [...root.querySelectorAll('button')].find((one) =>

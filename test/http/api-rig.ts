@@ -47,7 +47,7 @@ const actorOf = (header: string | null): Actor => {
   if (header === null) return ANYONE
   const [role = '', party = PARTIES[role] ?? null] = header.split('/')
   if (role === 'producer')
-    return { kind: 'producer', key: 'key-1', source: SOURCE, scopes: ['ingest', 'read'] }
+    return { kind: 'producer', key: 'key-1', source: SOURCE, scopes: ['ingest', 'read', 'record'] }
   return { kind: 'person', id: `${role}-1`, role: role as Role, party }
 }
 
@@ -61,6 +61,7 @@ export const newApiRig = async (): Promise<ApiRig> => {
     store: rig.store,
     origin: ORIGIN,
     append: async () => {},
+    beganBy: () => undefined,
     source: SOURCE,
     addressOf: () => '',
   })
@@ -76,7 +77,7 @@ export const newApiRig = async (): Promise<ApiRig> => {
     now: Date.now,
     failed,
   })
-  const prices = new ThreadedPrices()
+  const prices = new ThreadedPrices(service.shops)
   // Limits are tested elsewhere: here an hour passes between any two requests.
   let nowMs = Date.now()
   const app = createApp(service, {
@@ -85,7 +86,10 @@ export const newApiRig = async (): Promise<ApiRig> => {
       guard({
         origin: ORIGIN,
         identify: async (headers) => actorOf(headers.get('x-as')),
-        ownersOf: ownersIn(rig.store),
+        ownersOf: ownersIn(
+          rig.store,
+          (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
+        ),
         recordRead: async () => {},
         addressOf: () => '',
         now: () => (nowMs += 3_600_000),

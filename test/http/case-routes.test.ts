@@ -22,6 +22,31 @@ const BATCH = [
   },
 ]
 
+describe('an erasure', () => {
+  it('is asked for by an admin, who is told what went and what is kept until when', async () => {
+    const wish = { ids: ['viewer-of-nowhere'], ground: 'consent withdrawn' }
+    const { status, body } = await rig.ask('admin', 'POST', '/v1/erasures', wish)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      disclosures: 0,
+      chunkEvents: 0,
+      held: 0,
+      kept: 0,
+      keptUntil: null,
+      finding: null,
+    })
+    // On air this evening: the law wants it kept, and the clock is open.
+    const viewer = EVENTS['live.viewer.joined'].example.viewer
+    const kept = await rig.ask('admin', 'POST', '/v1/erasures', { ...wish, ids: [viewer] })
+    expect(kept.body).toMatchObject({ disclosures: 0, chunkEvents: 0, keptUntil: null })
+    expect(Number(kept.body['kept']) + Number(kept.body['held'])).toBeGreaterThan(0)
+    for (const bad of [{ ids: [], ground: 'g' }, { ids: ['a'] }, { ids: ['a'], ground: ' ' }])
+      expect((await rig.ask('admin', 'POST', '/v1/erasures', bad)).status).toBe(400)
+    expect((await rig.ask('inspector', 'POST', '/v1/erasures', wish)).status).toBe(403)
+    expect(rig.failures).toEqual([])
+  })
+})
+
 describe('a file that a merchant hands in', () => {
   it('is answered at once, audited, and nobody else finds it', async () => {
     const taken = await rig.ask('merchant', 'POST', '/v1/audits?name=evening.json', BATCH)
@@ -80,6 +105,24 @@ describe('prices', () => {
     expect((await rig.ask('merchant', 'POST', '/v1/prices/preflight', large)).status).toBe(413)
   })
 
+  it('of the shop on file are asked without bringing events along', async () => {
+    const listed = await rig.ask('merchant', 'GET', '/v1/promises')
+    expect(listed.body['promises']).toEqual([
+      expect.objectContaining({ ...ON_FILE, merchant: 'merchant-a', platform: '/platforms/a' }),
+    ])
+    const tried = await rig.ask('merchant', 'POST', '/v1/prices/preflight', {})
+    expect([tried.status, tried.body['products']]).toEqual([
+      200,
+      [{ product: EVENT.data.product, title: EVENTS['live.product.listed'].example.title }],
+    ])
+    // Somebody else's promises, and somebody who may see none.
+    expect((await rig.ask('merchant/other', 'GET', '/v1/promises')).body['promises']).toEqual([])
+    expect((await rig.ask('consumer', 'GET', '/v1/promises')).status).toBe(403)
+    const page = '/v1/promises?before=1&limit=1'
+    expect((await rig.ask('inspector', 'GET', page)).body['promises']).toEqual([])
+    expect((await rig.ask('inspector', 'GET', '/v1/promises?before=x')).status).toBe(400)
+  })
+
   it('name the promises of a broadcast to whoever may see it', async () => {
     const { subject } = EVENT
     const asked = await rig.ask('merchant', 'GET', `/v1/broadcasts/${subject}/promises`)
@@ -94,4 +137,5 @@ describe('prices', () => {
 })
 
 /** As the rig seeds it. */
+const ON_FILE = { promise: 'promise-1', product: 'product-1', broadcast: 'broadcast-1', number: 1 }
 const EVENT = { subject: 'broadcast-1', data: EVENTS['live.promise.made'].example }

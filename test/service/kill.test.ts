@@ -41,6 +41,5 @@ describe('a service that is killed under load', () => {
         await postgres.remove()
       }
     },
-    120_000,
   )
 })

@@ -51,6 +51,8 @@ export type Verdict = {
 
 const PRODUCERS = 4
 const BATCH = 60
+/** Events that are under way before something is killed, however busy the machine is. */
+const LEAST_A_ROUND = 3 * BATCH
 /** Longest wait for the last judgements, ms. */
 const JUDGED_MS = 180_000
 
@@ -82,6 +84,7 @@ export const killRounds = async (folder: string, options: KillOptions): Promise<
     }
     served ??= await start()
     const stop = load.on(served)
+    await load.grown(LEAST_A_ROUND)
     await pause(100 + random() * 900)
     switch (victim) {
       case 'server':
@@ -182,6 +185,11 @@ class Load {
       stopping.abort()
       await Promise.all(lanes)
     }
+  }
+
+  /** Resolves when so many new events were made since it was asked. */
+  async grown(by: number): Promise<void> {
+    for (const until = this.lines.length + by; this.lines.length < until;) await pause(20)
   }
 
   /** Has everything acknowledged. */

@@ -1,10 +1,13 @@
 /** The service as a whole: what goes in, what comes out, and that it comes back as it was. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Evidence } from '../../src/detectors/room.ts'
 import { audit } from '../../src/engine/audit.ts'
 import { Intake } from '../../src/engine/intake.ts'
 import type { LiveFigures, LiveMessage } from '../../src/http/contract.ts'
 import type { Service } from '../../src/service/open.ts'
+import { platformOf } from '../../src/service/prices/on-file.ts'
 import { simulateWhole } from '../../src/simulator/simulate.ts'
 import { parsePolicy } from '../../src/law/policy.ts'
 import { newRig, PACK, type Rig } from './rig.ts'
@@ -59,6 +62,8 @@ describe('the service', () => {
         isVerified: true,
       })
     expect(second.desk.figures(broadcast)!.measures).toContain('verified-counter:viewers')
+    const shop = second.shops.get(platformOf(events[0]!.source))!
+    expect(shop.goods.size).toBeGreaterThan(0)
     await second.close()
 
     expect(new Set(told.map(({ topic }) => topic))).toContain('measure')
@@ -68,7 +73,14 @@ describe('the service', () => {
 
     const third = await rig.open()
     expect(third.desk.measures(broadcast).map(({ name }) => name)).toContain('verified-counter')
+    expect(third.shops.get(platformOf(events[0]!.source))).toEqual(shop)
     await third.close()
+
+    // What was put away is lost: the ledger says the same.
+    rmSync(join(rig.folder, 'state'), { recursive: true })
+    const fourth = await rig.open()
+    expect(fourth.shops.get(platformOf(events[0]!.source))).toEqual(shop)
+    await fourth.close()
     expect(rig.failures).toEqual([])
   })
 })

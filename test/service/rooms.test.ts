@@ -129,11 +129,11 @@ describe('the shelf', () => {
       ['b', 2],
     ])
     await shelf.put(20, [['b', 3]])
-    mkdirSync(join(path, '30.v2.partial'))
+    mkdirSync(join(path, '30.v3.partial'))
     const again = await Shelf.open<number>(path)
     expect(again.position).toBe(20)
     expect([again.take('a'), again.take('b'), again.take('c')]).toEqual([1, 3, undefined])
-    expect(readdirSync(path)).toEqual(['20.v2'])
+    expect(readdirSync(path)).toEqual(['20.v3'])
   })
 
   it('puts away twice at one position', async () => {
@@ -147,6 +147,29 @@ describe('the shelf', () => {
     await shelf.put(10, [['c', 4]])
     for (const one of [shelf, await Shelf.open<number>(path)])
       expect([one.take('a'), one.take('b'), one.take('c')]).toEqual([1, 3, 4])
+  })
+
+  it('written anew has nothing on the disk of what was replaced or is gone', async () => {
+    const path = folder()
+    const shelf = await Shelf.open<string>(path)
+    const onDisk = () =>
+      readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+        .join('')
+    await shelf.put(10, [
+      ['a', 'replaced-1'],
+      ['b', 'gone-2'],
+      ['c', `stays-${'x'.repeat(1_000)}`],
+    ])
+    await shelf.put(20, [['a', 'present-4']])
+    // What is wanted of the old pack is most of it, so that was linked as it was.
+    expect(onDisk()).toContain('replaced-1')
+    await shelf.put(20, [], { gone: ['b'], anew: true })
+    expect(onDisk()).toContain('present-4')
+    expect(onDisk()).not.toMatch(/replaced-1|gone-2/)
+    expect([...shelf.keys].sort()).toEqual(['a', 'c'])
+    expect((await Shelf.open<string>(path)).take('b')).toBeUndefined()
   })
 
   it('reads back what was put away last, and takes at most twice its size', async () => {

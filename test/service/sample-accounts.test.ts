@@ -28,9 +28,12 @@ const authWith = (people: number) => {
   return { auth, created }
 }
 
-const evening = [
-  { type: 'live.order.placed', data: { order: 'order-1', merchant: 'shop-a', buyer: 'buyer-1' } },
-] as never
+const lines = (product: string) => [{ product, quantity: 1, unitPrice: 1 }]
+const order = (merchant: string, buyer: string, product: string) => ({
+  type: 'live.order.placed',
+  data: { order: `order-${buyer}`, merchant, buyer, lines: lines(product) },
+})
+const evening = [order('shop-a', 'buyer-1', 'hat'), order('shop-b', 'buyer-2', 'coat')] as never
 
 it('gives every role an account, the merchant and the buyer of the evening theirs', async () => {
   const { auth, created } = authWith(0)
@@ -46,6 +49,15 @@ it('gives every role an account, the merchant and the buyer of the evening their
   const passwords = new Set(accounts.map(({ password }) => password))
   expect(passwords.size).toBe(accounts.length)
   for (const password of passwords) expect(password.length).toBeGreaterThanOrEqual(12)
+})
+
+it('acts for whom something was promised, where something was', async () => {
+  const promised = [
+    ...(evening as object[]),
+    { type: 'live.promise.made', data: { product: 'coat' } },
+  ] as never
+  const accounts = await sampleAccounts(newFolder(), authWith(0).auth, promised)
+  expect(accounts.map(({ party }) => party)).toEqual([null, null, 'shop-b', 'buyer-2', null])
 })
 
 it('makes them once, in a file of its owner', async () => {

@@ -461,21 +461,35 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))('on $name', ({ open }) =
   describe('retention', () => {
     it('erases what is due, spares what is held or not yet due, and goes on when released', async () => {
       await store.broadcasts.note([
-        { broadcast: 'due', room: 'r', retainUntil: NOON },
-        { broadcast: 'held', room: 'r', retainUntil: NOON },
-        { broadcast: 'later', room: 'r', retainUntil: NOON + 1 },
+        { broadcast: 'due', room: 'r' },
+        { broadcast: 'held', room: 'r' },
+        { broadcast: 'later', room: 'r' },
+        { broadcast: 'open', room: 'r' },
       ])
-      for (const note of ['due', 'held', 'later'])
+      await store.retention.plan([
+        { broadcast: 'due', until: NOON },
+        { broadcast: 'held', until: NOON },
+        { broadcast: 'later', until: NOON + 1 },
+        { broadcast: 'open', until: null },
+      ])
+      for (const note of ['due', 'held', 'later', 'open'])
         await store.notes.write([
           { note, broadcast: note, kind: 'k', writtenAt: NOON, document: {} },
         ])
-      await store.holds.place('h1', 'held', NOON)
+      await store.retention.hold(
+        [
+          { hold: 'h1', broadcast: 'held', placedAt: NOON },
+          { hold: 'h1', broadcast: 'later', placedAt: NOON },
+        ],
+        NOON,
+      )
       expect(await enforceRetention(sql, store.keys, NOON)).toEqual(['due'])
       expect(await store.broadcasts.get('due')).toBeUndefined()
       expect(await store.notes.get('due')).toBeUndefined()
       expect(await store.notes.get('held')).toBeDefined()
       expect(await store.notes.get('later')).toBeDefined()
-      await store.holds.release('h1', NOON)
+      expect(await store.notes.get('open')).toBeDefined()
+      await store.retention.hold([], NOON)
       expect(await enforceRetention(sql, store.keys, NOON)).toEqual(['held'])
       expect(await enforceRetention(sql, store.keys, NOON)).toEqual([])
     })

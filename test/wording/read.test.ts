@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LexiconError, parseLexicon } from '../../src/wording/lexicon.ts'
+import { normalise } from '../../src/wording/normalise.ts'
 import { createReader } from '../../src/wording/read.ts'
 import { AT, entry, heard, readerOf, shippedLexicon, shippedPolicy } from './reading.ts'
 
@@ -48,6 +49,12 @@ describe('a word of the list', () => {
     ['他是会做饭的'],
   ])('is not read into %s', (text) => {
     expect(heard(best, text)).toEqual([])
+  })
+})
+
+describe('a character', () => {
+  it('may be written by its number, even one that stands for two', () => {
+    expect(normalise('重&#x338f;').text).toBe('重kg')
   })
 })
 

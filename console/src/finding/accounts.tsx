@@ -40,7 +40,8 @@ const WORDS = {
   },
 } as const
 
-const MAY_SEE: ReadonlySet<string> = new Set(['inspector', 'adjudicator', 'regulator'])
+/** Who may ask for what names persons, recorded. */
+export const MAY_SEE: ReadonlySet<string> = new Set(['inspector', 'adjudicator', 'regulator'])
 
 export const Accounts = ({ broadcast }: { readonly broadcast: string }) => {
   const { t } = useWords()

@@ -11,12 +11,14 @@ import { FAMILIES, strengthOf, type Finding, type Reason } from '../../../src/vo
 import { at, useGet } from '../api.ts'
 import '../case.css'
 import { Accounts } from '../finding/accounts.tsx'
+import { Evidence } from '../finding/evidence.tsx'
 import { Moment, type Audience } from '../finding/moment.tsx'
 import { missingOf, nextOf } from '../finding/next.ts'
 import { Picture } from '../finding/picture.tsx'
 import { Scale } from '../finding/scale.tsx'
 import { useWords, type Sentence } from '../i18n.tsx'
 import { Failed, Id, Nothing, Waiting } from '../parts.tsx'
+import { Recording } from '../room/recording.tsx'
 import { Link, type PageProps } from '../router.tsx'
 import { measureName, reported, signed, term } from '../terms.ts'
 
@@ -26,6 +28,7 @@ type Row = (Finding | FactsOfFinding) & {
   readonly withdrawnAt: string | null
 }
 type Whole = LiveFigures & {
+  readonly hasRecording: boolean
   readonly standing: readonly MeasureView[]
   readonly series?: { readonly audience?: Audience }
 }
@@ -57,16 +60,6 @@ const WORDS = {
     en: 'No provision is cited: nothing may follow from the law.',
     zh: '未引用任何规定，不产生法律后果。',
   },
-  evidence: { en: 'Evidence: {count} events', zh: '证据：{count} 条事件' },
-  proof: {
-    en: 'Each is an entry of the signed log. A bundle has its proof, and anybody can check it:',
-    zh: '每条事件都是已签名日志中的条目。证据包附有证明，任何人都可核验：',
-  },
-  noEvidence: {
-    en: 'No single event stands for it: it rests on the whole course of the broadcast.',
-    zh: '不依赖单一事件，而是基于整场直播的过程。',
-  },
-  verify: { en: 'check a bundle', zh: '核验证据包' },
   missing: { en: 'What is still missing', zh: '尚缺什么' },
   next: { en: 'What to do next', zh: '接下来做什么' },
   nothingMissing: { en: 'Nothing that this page knows of.', zh: '未发现缺失。' },
@@ -146,13 +139,25 @@ const Shown = ({ row }: { readonly row: Row }) => {
           </p>
         </section>
       )}
+      {broadcast !== undefined && whole.data !== undefined && (
+        <Recording
+          broadcast={broadcast}
+          isStored={whole.data.hasRecording}
+          picked={null}
+          from={Date.parse(row.from)}
+        />
+      )}
       <div className="columns">
         {isWhole(row) && broadcast !== undefined && <Accounts broadcast={broadcast} />}
         <Law row={row} />
         {broadcast !== undefined && <Measures all={whole.data?.standing ?? []} kind={row.kind} />}
-        {isWhole(row) && <Evidence ids={row.evidence} />}
         {isWhole(row) && <Steps finding={row} />}
       </div>
+      <Evidence
+        id={row.id}
+        broadcast={broadcast}
+        {...(isWhole(row) ? { count: row.evidence.length } : {})}
+      />
     </article>
   )
 }
@@ -304,26 +309,6 @@ const Measures = ({
           ))}
         </ul>
       )}
-    </section>
-  )
-}
-
-const Evidence = ({ ids }: { readonly ids: readonly string[] }) => {
-  const { t } = useWords()
-  return (
-    <section className="card">
-      <h2>{t(WORDS.evidence, { count: ids.length })}</h2>
-      {ids.length === 0 && <p>{t(WORDS.noEvidence)}</p>}
-      <p className="soft">
-        {t(WORDS.proof)} <Link to="/verify">{t(WORDS.verify)}</Link>
-      </p>
-      <ul className="marks">
-        {ids.map((id) => (
-          <li key={id}>
-            <Id>{id}</Id>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

@@ -11,8 +11,13 @@ export type Asked = {
   readonly isAsking: boolean
 }
 
+/**
+ * @param events of a shop; null for the shop on file
+ * @param platform whose shop on file; null where there is one only, undefined until that is known
+ */
 export const usePreflight = (
-  events: readonly unknown[] | undefined,
+  events: readonly unknown[] | null,
+  platform: string | null | undefined,
   coupon: Readonly<Record<string, unknown>> | null,
 ): Asked => {
   const [state, setState] = useState<Asked>({
@@ -22,11 +27,11 @@ export const usePreflight = (
   })
   const asked = JSON.stringify(coupon)
   useEffect(() => {
-    if (events === undefined) return undefined
+    if (events === null && platform === undefined) return undefined
     let isWanted = true
     const timer = setTimeout(() => {
       setState((old) => ({ ...old, isAsking: true }))
-      const question = { events, coupon: JSON.parse(asked) as unknown }
+      const question = { events, platform: platform ?? null, coupon: JSON.parse(asked) as unknown }
       post<PreflightAnswer>('/v1/prices/preflight', question).then(
         (answer) => isWanted && setState({ answer, error: undefined, isAsking: false }),
         (error: unknown) =>
@@ -37,6 +42,6 @@ export const usePreflight = (
       isWanted = false
       clearTimeout(timer)
     }
-  }, [events, asked])
+  }, [events, platform, asked])
   return state
 }

@@ -1,4 +1,7 @@
-/** The way to the recording, where there is one; the player is fetched when it is asked for. */
+/**
+ * The way to the recording, where there is one; the player is fetched when it is asked for, or when a
+ * moment is chosen.
+ */
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../i18n.tsx'
@@ -16,9 +19,11 @@ type Props = {
   readonly broadcast: string
   readonly isStored: boolean
   readonly picked: number | null
+  /** Where it begins while nothing is picked. */
+  readonly from?: number
 }
 
-export const Recording = ({ broadcast, isStored, picked }: Props) => {
+export const Recording = ({ broadcast, isStored, picked, from }: Props) => {
   const { t } = useWords()
   const [isWanted, setWanted] = useState(false)
   return (
@@ -26,9 +31,9 @@ export const Recording = ({ broadcast, isStored, picked }: Props) => {
       <h2>{t(WORDS.title)}</h2>
       {!isStored ? (
         <p className="soft">{t(WORDS.none)}</p>
-      ) : isWanted ? (
+      ) : isWanted || picked !== null ? (
         <Suspense fallback={<Waiting />}>
-          <Video broadcast={broadcast} picked={picked} />
+          <Video broadcast={broadcast} picked={picked ?? from ?? null} />
         </Suspense>
       ) : (
         <Button onClick={() => setWanted(true)}>{t(WORDS.play)}</Button>

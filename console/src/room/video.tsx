@@ -3,7 +3,7 @@
  * it. A moment chosen on the curve or a mark moves the picture there.
  */
 import { Alert } from 'antd'
-import { Events, Hls } from 'hls.js/light'
+import { Events, Hls, type LevelDetails } from 'hls.js/light'
 import { useEffect, useRef, useState } from 'react'
 import { at } from '../api.ts'
 import { useWords } from '../i18n.tsx'
@@ -22,7 +22,7 @@ type Props = { readonly broadcast: string; readonly picked: number | null }
 export const Video = ({ broadcast, picked }: Props) => {
   const { t } = useWords()
   const video = useRef<HTMLVideoElement>(null)
-  const begins = useRef<number | null>(null)
+  const details = useRef<LevelDetails | null>(null)
   const [isReady, setReady] = useState(false)
   const [isFailed, setFailed] = useState(false)
   const [isOutside, setOutside] = useState(false)
@@ -30,9 +30,8 @@ export const Video = ({ broadcast, picked }: Props) => {
   useEffect(() => {
     // A worker would be a script of blob:, which the policy does not allow.
     const player = new Hls({ enableWorker: false })
-    player.on(Events.LEVEL_LOADED, (_, { details }) => {
-      begins.current = details.fragments[0]?.programDateTime ?? null
-      setReady(true)
+    player.on(Events.LEVEL_UPDATED, (_, level) => {
+      details.current = level.details
     })
     player.on(Events.ERROR, (_, { fatal }) => fatal && setFailed(true))
     player.loadSource(at`/v1/broadcasts/${broadcast}/recording`)
@@ -42,18 +41,35 @@ export const Video = ({ broadcast, picked }: Props) => {
 
   useEffect(() => {
     const element = video.current
-    if (picked === null || element === null || !isReady || begins.current === null) return
-    const seconds = (picked - begins.current) / 1000
-    const isThere = seconds >= 0 && seconds <= element.duration
-    setOutside(!isThere)
-    if (isThere) element.currentTime = seconds
+    if (picked === null || element === null || !isReady) return
+    const seconds = secondsAt(details.current, picked)
+    setOutside(seconds === null)
+    if (seconds !== null) element.currentTime = seconds
   }, [picked, isReady])
 
   return (
     <div className="video">
-      <video ref={video} controls muted playsInline aria-label={t(WORDS.label)} />
+      <video
+        ref={video}
+        controls
+        autoPlay
+        muted
+        playsInline
+        aria-label={t(WORDS.label)}
+        // Before it, the player would go where it begins by itself.
+        onCanPlay={() => setReady(true)}
+      />
       {isOutside && <p className="soft small">{t(WORDS.before)}</p>}
       {isFailed && <Alert type="warning" role="alert" title={t(WORDS.failed)} />}
     </div>
   )
+}
+
+/** Where in the video a moment is, s; null where no piece has it: time may be missing in between. */
+const secondsAt = (details: LevelDetails | null, at: number): number | null => {
+  for (const { programDateTime, start, duration } of details?.fragments ?? []) {
+    const into = (at - (programDateTime ?? Number.NaN)) / 1000
+    if (into >= 0 && into < duration) return start + into
+  }
+  return null
 }

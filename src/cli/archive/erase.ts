@@ -1,14 +1,20 @@
 /** `assay archive erase`: a person out of the vault, or a replay out of the store. */
-import { parseArgs } from 'node:util'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
 import type { Archive } from '../../archive/archive.ts'
-import { erasePersons } from '../../archive/erase.ts'
+import { erasePersons, type Erasure } from '../../archive/erase.ts'
 import { deleteReplay } from '../../archive/expire.ts'
 import { say } from '../../language/say.ts'
+import { openData } from '../../service/open-data.ts'
+import type { Service } from '../../service/open.ts'
+import { CONFIG_FILE } from '../../store/ledger-folder.ts'
 import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { orComplain } from '../ledger/complain.ts'
-import { COMMON, requiredOption, withArchive } from './open.ts'
+import { VERSION } from '../version.ts'
+import { COMMON, packFolderOf, requiredOption, withArchive } from './open.ts'
 
 export const eraseCommand: Command = {
   name: 'erase',
@@ -27,6 +33,8 @@ export const eraseCommand: Command = {
             ground: { type: 'string' },
             by: { type: 'string' },
             'despite-retention': { type: 'boolean', default: false },
+            data: { type: 'string' },
+            database: { type: 'string' },
           },
         }),
       )
@@ -42,23 +50,61 @@ export const eraseCommand: Command = {
         )
       const ids = await readIds(persons!)
       const overridesRetention = values['despite-retention']
-      return withArchive(values, io, async (archive) => {
-        const erasure = await erasePersons(archive, { ids, ...wish, overridesRetention })
-        const { disclosures, chunkEvents, held, kept, keptUntil, finding } = erasure
-        if (values.json) {
-          const until = isoOf(keptUntil)
-          io.out(`${JSON.stringify({ disclosures, chunkEvents, held, kept, keptUntil: until })}\n`)
-          return finding === null ? 0 : 1
-        }
-        const said = [say('archive.erase.done', { disclosures, chunkEvents })]
-        if (kept > 0 && keptUntil !== null)
-          said.push(say('archive.erase.kept', { kept, at: { at: keptUntil } }))
-        else if (kept > 0) said.push(say('archive.erase.kept-open', { kept }))
-        if (finding !== null) said.push(say('archive.erase.held', { held }), finding.summary)
-        io.out(`${said.map((sentence) => sentence[io.language]).join('\n')}\n`)
-        return finding === null ? 0 : 1
-      })
+      const erasure =
+        values.data === undefined
+          ? await withArchive(values, io, (archive) =>
+              erasePersons(archive, { ids, ...wish, overridesRetention }),
+            )
+          : await withService({ ...values, data: values.data }, io, ({ keeping }) =>
+              keeping.erase({ ids, ground, by, overridesRetention }),
+            )
+      return tellErasure(erasure, values.json, io)
     }),
+}
+
+const tellErasure = (erasure: Erasure, isJson: boolean, io: Io): ExitStatus => {
+  const { disclosures, chunkEvents, held, kept, keptUntil, finding } = erasure
+  if (isJson) {
+    const until = isoOf(keptUntil)
+    io.out(`${JSON.stringify({ disclosures, chunkEvents, held, kept, keptUntil: until })}\n`)
+    return finding === null ? 0 : 1
+  }
+  const said = [say('archive.erase.done', { disclosures, chunkEvents })]
+  if (kept > 0 && keptUntil !== null)
+    said.push(say('archive.erase.kept', { kept, at: { at: keptUntil } }))
+  else if (kept > 0) said.push(say('archive.erase.kept-open', { kept }))
+  if (finding !== null) said.push(say('archive.erase.held', { held }), finding.summary)
+  io.out(`${said.map((sentence) => sentence[io.language]).join('\n')}\n`)
+  return finding === null ? 0 : 1
+}
+
+/** The whole service of a data folder, stopped until now: its database and state as well. */
+const withService = async <T>(
+  values: {
+    readonly data: string
+    readonly ledger?: string | undefined
+    readonly database?: string | undefined
+    readonly policy: string
+  },
+  io: Io,
+  work: (service: Service) => Promise<T>,
+): Promise<T> => {
+  const { data, database = process.env['ASSAY_DATABASE'], policy } = values
+  const ledger = values.ledger ?? join(data, 'ledger')
+  if (!existsSync(join(ledger, CONFIG_FILE))) throw new UsageError(say('archive.no-data', { data }))
+  const opened = await openData({
+    data,
+    database,
+    ledger,
+    pack: packFolderOf(policy),
+    version: VERSION,
+    failed: (what, error) => io.err(`assay: ${what}: ${String(error)}\n`),
+  })
+  try {
+    return await work(opened.service)
+  } finally {
+    await opened.close()
+  }
 }
 
 const isoOf = (at: number | null): string | null =>

@@ -67,7 +67,10 @@ export const withArchive = async <T>(
         now: Date.now,
         schedule: later,
       },
-      (index) => progress.tell(() => say('archive.reading', { leaves: index + 1 })),
+      {
+        from: 0,
+        take: (_, index) => progress.tell(() => say('archive.reading', { leaves: index + 1 })),
+      },
     )
     progress.end()
     const result = await work(archive)
@@ -118,10 +121,14 @@ const folderOf = (dir: string | undefined): string => {
 
 const SHIPPED = new URL('../../../policies/', import.meta.url)
 
+/** Folder of a pack, by name or as it is. */
+export const packFolderOf = (pack: string): string =>
+  /^[\w-]+$/.test(pack) ? fileURLToPath(new URL(pack, SHIPPED)) : pack
+
 /** `retention.json` of a pack, by name or folder. @throws UsageError */
 const readRetention = async (pack: string): Promise<RetentionPolicy> => {
   const law = await readPolicy(pack)
-  const folder = /^[\w-]+$/.test(pack) ? fileURLToPath(new URL(pack, SHIPPED)) : pack
+  const folder = packFolderOf(pack)
   try {
     return parseRetention(JSON.parse(await readFile(`${folder}/retention.json`, 'utf8')), law)
   } catch (error) {

@@ -1,10 +1,10 @@
 /** `assay archive record`: events from files, or a live recording, into the archive. */
 import { parseArgs } from 'node:util'
-import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { recordFollowed } from '../../archive/follow-recording.ts'
 import { followHls } from '../../archive/hls.ts'
-import { recordFollowed } from '../../archive/record-pieces.ts'
-import { folderSource, webSource } from '../../archive/source.ts'
+import { Recordings } from '../../archive/recordings.ts'
+import { placeOf } from '../../archive/source.ts'
 import { readEvents } from '../../importers/read-events.ts'
 import { say } from '../../language/say.ts'
 import { EVENT_TYPES } from '../../vocabulary/index.ts'
@@ -79,21 +79,17 @@ const recordHls = async (
   values: Values,
   io: Io,
 ): Promise<ExitStatus> => {
-  const isWeb = /^https?:/i.test(hls)
-  const address = isWeb ? hls : resolve(hls)
-  const source = isWeb ? webSource(address, { fetch, hosts: values.host }) : folderSource(address)
   const progress = progressOn(io)
   let soFar = 0
   const counts = await withArchive(values, io, (archive) => {
     const followed = followHls({
-      source,
-      address,
+      ...placeOf(hls, values.host),
       now: Date.now,
       sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
       signal: io.signal,
       once: values.once,
     })
-    return recordFollowed(archive, broadcast, followed, ({ kind }) => {
+    return recordFollowed(new Recordings(archive), broadcast, followed, ({ kind }) => {
       if (kind === 'piece') soFar += 1
       progress.tell(() => say('archive.record.pieces-so-far', { pieces: soFar }))
     })

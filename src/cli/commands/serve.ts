@@ -7,6 +7,7 @@ import { say } from '../../language/say.ts'
 import { orUsageError, UsageError, type Command, type Io } from '../command.ts'
 import { VERSION } from '../version.ts'
 import type { LogLevel } from '../../service/log.ts'
+import type { RecordedSource } from '../../service/record-sources.ts'
 import type { RunOptions, Running } from '../../service/run.ts'
 
 const SHIPPED = fileURLToPath(new URL('../../../policies/', import.meta.url))
@@ -92,10 +93,21 @@ const optionsOf = (
     sample: values.sample === undefined ? undefined : seedOf(values.sample),
     inflatedAfterMs: secondsOf(values['inflate-after']) * 1000,
     follow: values.follow,
+    record: values.record?.map(recordedSourceOf),
+    recordHosts: values['record-host'],
     isWebhookPrivateAllowed: values['private-webhooks'],
     level,
     onStep: (step) => io.err(`${say(`serve.step.${step}`)[io.language]}\n`),
   }
+}
+
+const recordedSourceOf = (text: string): RecordedSource => {
+  const [, broadcast, place] = /^([^=]{1,128})=(.+)$/.exec(text) ?? []
+  if (broadcast === undefined || place === undefined)
+    throw new UsageError(say('serve.bad-record', { text }))
+  if (/^https?:/i.test(place) && !URL.canParse(place))
+    throw new UsageError(say('serve.bad-record', { text }))
+  return { broadcast, place }
 }
 
 const seedOf = (text: string): number => {
@@ -139,6 +151,8 @@ const parse = (args: readonly string[]) =>
         sample: { type: 'string' },
         'inflate-after': { type: 'string', default: '180' },
         follow: { type: 'string', multiple: true },
+        record: { type: 'string', multiple: true },
+        'record-host': { type: 'string', multiple: true },
         'private-webhooks': { type: 'boolean', default: false },
         log: { type: 'string', default: 'info' },
       },

@@ -1,15 +1,11 @@
 /** `assay ledger prove`: a receipt for one leaf or event, that checks offline with other tools too. */
 import { parseArgs } from 'node:util'
 import { readEvents } from '../../archive/read-log.ts'
+import { receipts, rowReceipt } from '../../archive/receipt.ts'
 import { Vault } from '../../archive/vault.ts'
 import { say } from '../../language/say.ts'
 import { base64, fromUtf8 } from '../../ledger/bytes.ts'
-import { proveInChunk } from '../../ledger/chunk.ts'
-import { proveInclusion, tileHashReader } from '../../ledger/prove.ts'
-import { readEntries } from '../../ledger/rooms.ts'
-import { formatTlogProof } from '../../ledger/tlog-proof.ts'
 import { readLedgerFolder, type LedgerFolder } from '../../store/ledger-folder.ts'
-import { nodeSha256 } from '../../store/node-keys.ts'
 import { latestCheckpoint } from '../../store/open-ledger.ts'
 import { orUsageError, UsageError, type Command } from '../command.ts'
 import { writeText } from '../output.ts'
@@ -76,24 +72,12 @@ const placeOf = async (
 /** The leaf, its proof under the newest checkpoint that covers it, and what is still disclosed of it. */
 const receiptOf = async (folder: LedgerFolder, index: number, within: number | null) => {
   const { note, size, isQuorum } = await latestCheckpoint(folder, index + 1)
-  const read = tileHashReader(folder.log, size, { hash: nodeSha256 })
-  const hashes = await proveInclusion(read, index, size, nodeSha256)
-  const checkpoint = Buffer.from(note).toString()
+  const { entry, proof } = await receipts(folder.log, { note, size })(index)
   const vault = new Vault(folder.vault)
-  const body = within === null ? null : await vault.body(index)
+  const row = within === null ? null : await rowReceipt(vault, index, within)
   const disclosed =
-    within === null || body === null
+    row === null
       ? await vault.disclosuresOf(index)
-      : inChunk(within, proveInChunk(body, within, nodeSha256))
-  const proof = formatTlogProof({ index, hashes, checkpoint })
-  for await (const entry of readEntries(folder.log, index, index + 1, size))
-    return { entry: fromUtf8(entry) ?? '', proof, disclosed, size, isQuorum }
-  throw new UsageError(say('ledger.prove.unknown-event', { event: String(index) }))
+      : { within, salted: base64(row.salted), proof: row.proof.map(base64) }
+  return { entry: fromUtf8(entry) ?? '', proof, disclosed, size, isQuorum }
 }
-
-/** An event of a chunk: its salted bytes and the way from them to the root that the leaf states. */
-const inChunk = (within: number, { salted, proof }: ReturnType<typeof proveInChunk>) => ({
-  within,
-  salted: base64(salted),
-  proof: proof.map(base64),
-})

@@ -1,7 +1,8 @@
 /**
  * What was said and offered in a room lately, for whoever watches it: comments and their removal,
- * prices, coupons, captions, promises. Without the names of viewers; in memory only and bounded,
- * for the ledger has everything.
+ * prices, coupons, captions, promises. Without the names of viewers; in memory only, for the ledger
+ * has everything: so many of each broadcast and so many in all, the rooms that are quiet longest
+ * leaving first.
  */
 import type { AssayEvent } from '../../vocabulary/index.ts'
 
@@ -27,7 +28,7 @@ export type Moment = {
 
 /** Kept of one broadcast, of comments and of all else each; an adversary writes these events too. */
 export const MOST_MOMENTS = 300
-const MOST_BROADCASTS = 2_000
+export const MOST_IN_ALL = 100_000
 const MOST_TEXT = 500
 
 type Kept = { readonly comments: Map<string, Moment>; readonly marks: Map<string, Moment> }
@@ -36,6 +37,7 @@ export class Moments {
   // In the order of their last event: a Map keeps the order of insertion.
   readonly #broadcasts = new Map<string, Kept>()
   #number = 0
+  #inAll = 0
 
   take(event: AssayEvent): void {
     const { subject } = event
@@ -64,15 +66,26 @@ export class Moments {
       .sort((a, b) => a.number - b.number)
   }
 
+  /** Forgets what was said in a broadcast. */
+  forget(broadcast: string): void {
+    const kept = this.#broadcasts.get(broadcast)
+    if (kept === undefined) return
+    this.#inAll -= kept.comments.size + kept.marks.size
+    this.#broadcasts.delete(broadcast)
+  }
+
   #keep(broadcast: string, which: keyof Kept, moment: Omit<Moment, 'number'>): void {
     const kept = this.#broadcasts.get(broadcast) ?? { comments: new Map(), marks: new Map() }
     this.#broadcasts.delete(broadcast)
     this.#broadcasts.set(broadcast, kept)
     const of = kept[which]
+    if (!of.has(moment.id)) this.#inAll += 1
     of.set(moment.id, { ...moment, number: (this.#number += 1) })
-    if (of.size > MOST_MOMENTS) of.delete(of.keys().next().value)
-    if (this.#broadcasts.size > MOST_BROADCASTS)
-      this.#broadcasts.delete(this.#broadcasts.keys().next().value!)
+    if (of.size > MOST_MOMENTS) {
+      of.delete(of.keys().next().value)
+      this.#inAll -= 1
+    }
+    if (this.#inAll > MOST_IN_ALL) this.forget(this.#broadcasts.keys().next().value!)
   }
 }
 
@@ -80,11 +93,17 @@ const blank = (id: string, at: string) =>
   ({ id, at, kind: 'comment', text: '', product: null, price: null, removed: null }) as const
 
 const momentOf = (event: AssayEvent): Omit<Moment, 'number' | 'removed'> | null => {
-  const moment = (kind: Moment['kind'], id: string, text: string, more: Partial<Moment> = {}) => ({
+  // A text that was erased is missing.
+  const moment = (
+    kind: Moment['kind'],
+    id: string,
+    text: string | undefined,
+    more: Partial<Moment> = {},
+  ) => ({
     id,
     at: event.time,
     kind,
-    text: text.slice(0, MOST_TEXT),
+    text: text?.slice(0, MOST_TEXT) ?? '',
     product: null,
     price: null,
     ...more,

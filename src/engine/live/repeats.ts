@@ -4,7 +4,8 @@
  * Fingerprints lie in cells by broadcast and by quarter of an hour of the event's own time, so that
  * a cell nobody touches can leave memory and come back: a repeat carries the time of the original.
  * An event counts as seen only once it is durable; while it is under way it is held apart, because
- * after a crash it may have to be sent again.
+ * after a crash it may have to be sent again. In memory are the cells touched since `forget` was last
+ * told; on disk those of every broadcast of which something is kept.
  */
 import { FingerprintSet } from '../../sketches/fingerprint-set.ts'
 import { fingerprint, type Lanes } from '../../sketches/hash.ts'
@@ -18,6 +19,9 @@ type Cell = { readonly set: FingerprintSet; isChanged: boolean; touchedMs: numbe
 
 /** An event that is not yet durable; to be given to `settle`. */
 export type Mark = { readonly cell: string; readonly hi: number; readonly lo: number }
+
+/** A cell is named by its quarter of an hour and its broadcast. */
+export const broadcastOfCell = (name: string): string => name.slice(name.indexOf(' ') + 1)
 
 const lanes: Lanes = { hi: 0, lo: 0 }
 
@@ -75,6 +79,12 @@ export class Repeats {
   forget(beforeMs: number): void {
     for (const [name, { isChanged, touchedMs }] of this.#cells)
       if (!isChanged && touchedMs < beforeMs) this.#cells.delete(name)
+  }
+
+  /** Forgets the cells of broadcasts of which nothing is kept any more. */
+  drop(broadcasts: ReadonlySet<string>): void {
+    for (const name of this.#cells.keys())
+      if (broadcasts.has(broadcastOfCell(name))) this.#cells.delete(name)
   }
 
   /** Cells in memory. */

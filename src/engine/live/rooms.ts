@@ -10,7 +10,7 @@ import { Evidence } from '../../detectors/room.ts'
 import type { Policy } from '../../law/policy.ts'
 import type { AssayEvent } from '../../vocabulary/index.ts'
 import { auditRoom, weighCross, type Cross } from '../audit.ts'
-import { Fold } from '../fold.ts'
+import { Fold, type ErasedPersons } from '../fold.ts'
 import { RefusalTally } from '../refusal-tally.ts'
 import type { BroadcastAudit } from '../report.ts'
 import { TimeGate } from '../time-gate.ts'
@@ -34,7 +34,8 @@ export type Poison = { readonly broadcast: string; readonly error: string }
 
 export class LiveRooms {
   readonly #options: LiveOptions
-  readonly #evidence = new Evidence()
+  /** Prices are judged in a thread of their own (src/service/prices): their searches can be long. */
+  readonly #evidence = new Evidence({ keepsOffers: false })
   readonly #fold = new Fold(this.#evidence)
   readonly #refused = new Map<string, RefusalTally>()
   readonly #poisoned = new Map<string, Poison>()
@@ -133,8 +134,22 @@ export class LiveRooms {
 
   /** Frees the memory of a room that was saved. */
   forget(broadcast: string): void {
+    this.#gate.forget(broadcast)
     this.#fold.forget(broadcast)
     this.#refused.delete(broadcast)
+  }
+
+  /** Takes persons out of one room that is in memory; its figures stay what they were. */
+  eraseRoom(broadcast: string, ids: ErasedPersons['ids']): void {
+    this.#gate.open()
+    this.#fold.eraseRoom(broadcast, ids)
+  }
+
+  /** Takes them out of what all rooms share, and out of what was last weighed over it. */
+  eraseShared(persons: ErasedPersons): void {
+    this.#gate.open()
+    this.#fold.eraseShared(persons)
+    this.#cross = null
   }
 
   saveShared(): SavedShared {

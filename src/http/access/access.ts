@@ -14,6 +14,8 @@ export type AccessDeps = AuthConfig & {
   readonly store: SqlStore
   /** Takes an event of the service's own in; resolves when it is durable. */
   readonly append: (event: ReadEvent) => Promise<void>
+  /** `source` of the event that began a broadcast; undefined where none has come. */
+  readonly beganBy: (broadcast: string) => string | undefined
   /** `source` of the service's own events. */
   readonly source: string
   readonly addressOf: (c: Context) => string
@@ -29,7 +31,7 @@ export type Access = {
 }
 
 export const openAccess = async (deps: AccessDeps): Promise<Access> => {
-  const { store, append, source, addressOf, now = Date.now, ...config } = deps
+  const { store, append, beganBy, source, addressOf, now = Date.now, ...config } = deps
   const auth = await openAuth(store.sql, store.keys, config)
   const identify = identifyBy(store.ingestKeys, auth, now)
   const log = { append, reads: store.reads, now, source }
@@ -41,7 +43,7 @@ export const openAccess = async (deps: AccessDeps): Promise<Access> => {
       guard({
         origin: config.origin,
         identify,
-        ownersOf: ownersIn(store),
+        ownersOf: ownersIn(store, beganBy),
         recordRead: (reader, rule, object) => recordRead(log, reader, rule, object),
         addressOf,
         now,

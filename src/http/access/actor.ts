@@ -9,8 +9,11 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
-/** What an ingest key may do. `ingest` hands events in; `read` reads what became of them. */
-export const KEY_SCOPES = ['ingest', 'read'] as const
+/**
+ * What an ingest key may do. `ingest` hands events in; `read` reads what became of them; `record`
+ * pushes pieces of recordings.
+ */
+export const KEY_SCOPES = ['ingest', 'read', 'record'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 /** Somebody who signed in. */

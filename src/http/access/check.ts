@@ -42,6 +42,8 @@ export type ObjectKind =
   | 'none'
   | 'many'
   | 'broadcast'
+  /** Of the one broadcast, whose only owner is the source that began it. */
+  | 'recording'
   | 'room'
   | 'finding'
   | 'measure'

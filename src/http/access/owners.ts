@@ -5,7 +5,11 @@ import type { ObjectKind, Owners } from './check.ts'
 
 export type OwnersOf = (kind: ObjectKind, id: string, actor: Actor) => Promise<Owners | undefined>
 
-export const ownersIn = (store: SqlStore): OwnersOf => {
+/** @param beganBy source of the event that began a broadcast; undefined where none has come */
+export const ownersIn = (
+  store: SqlStore,
+  beganBy: (broadcast: string) => string | undefined,
+): OwnersOf => {
   const ofBroadcast = async (broadcast: string): Promise<Owners | undefined> => {
     const row = await store.broadcasts.get(broadcast)
     return row && { merchants: row.merchants, sources: row.sources }
@@ -23,6 +27,10 @@ export const ownersIn = (store: SqlStore): OwnersOf => {
     switch (kind) {
       case 'broadcast':
         return ofBroadcast(id)
+      case 'recording': {
+        const source = beganBy(id)
+        return source === undefined ? undefined : { sources: [source] }
+      }
       case 'finding': {
         const row = await store.findings.get(id)
         return row && ofBroadcast(row.broadcast)

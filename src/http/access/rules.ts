@@ -25,8 +25,8 @@ const RECEIVER = { admin: 'all', merchant: 'own' } as const
 const CONSUMER = { consumer: 'own' } as const
 const ADMIN = { admin: 'all' } as const
 const PRODUCER = { producer: 'all' } as const
+const RECORDER = { producer: 'own' } as const
 
-const MERCHANTS = { ...WATCHERS, merchant: 'all' } as const
 /** Whoever hands a file in reads what was made of it, and nobody else. */
 const OWN_FILE = {
   inspector: 'own',
@@ -38,6 +38,7 @@ const OWN_FILE = {
 
 const READ = { scope: 'read' } as const
 const INGEST = { scope: 'ingest', streams: true, limit: 'own' } as const
+const RECORD = { scope: 'record', streams: true } as const
 const PERSONAL = { personal: true } as const
 const EMBED = { limit: 'public' } as const
 const SIGN_IN = { limit: 'sign-in' } as const
@@ -93,6 +94,8 @@ export const RULES: readonly Rule[] = [
   ),
   rule('GET', '/v1/broadcasts/:broadcast/recording', 'broadcast', FINDING),
   rule('GET', '/v1/broadcasts/:broadcast/recording/:piece', 'broadcast', FINDING),
+  rule('PUT', '/v1/broadcasts/:broadcast/recording/init', 'recording', RECORDER, RECORD),
+  rule('PUT', '/v1/broadcasts/:broadcast/recording/:piece', 'recording', RECORDER, RECORD),
   // Comments were public; who wrote them is not told here.
   rule('GET', '/v1/broadcasts/:broadcast/moments', 'broadcast', WATCHERS),
   rule('GET', '/v1/stream', 'many', BROADCAST, READ),
@@ -100,7 +103,9 @@ export const RULES: readonly Rule[] = [
 
   // Promises, and coupons before they are issued.
   rule('GET', '/v1/broadcasts/:broadcast/promises', 'broadcast', BROADCAST, READ),
-  rule('POST', '/v1/prices/preflight', 'none', MERCHANTS, { streams: true }),
+  rule('GET', '/v1/promises', 'many', FINDING),
+  // `many`, because it is asked against the shop on file unless one is brought along.
+  rule('POST', '/v1/prices/preflight', 'many', FINDING, { streams: true }),
 
   // Audits of files: `many`, because the handler knows whose each is.
   rule('GET', '/v1/audits', 'many', OWN_FILE),
@@ -112,6 +117,15 @@ export const RULES: readonly Rule[] = [
   // Findings and measures by their own ids.
   rule('GET', '/v1/findings', 'many', FINDING),
   rule('GET', '/v1/findings/:finding', 'finding', FINDING),
+  rule('GET', '/v1/findings/:finding/evidence', 'finding', FINDING),
+  // Telemetry in clear says who watched, liked and commented.
+  rule(
+    'GET',
+    '/v1/findings/:finding/evidence/rows',
+    'finding',
+    { ...JUDGES, regulator: 'all' },
+    PERSONAL,
+  ),
   rule('GET', '/v1/measures', 'many', BROADCAST, READ),
   rule('GET', '/v1/measures/:measure', 'measure', BROADCAST, READ),
   rule('POST', '/v1/measures/:measure/lift', 'measure', { adjudicator: 'all' }),
@@ -145,6 +159,7 @@ export const RULES: readonly Rule[] = [
   rule('POST', '/v1/invitations/accept', 'none', PUBLIC, SIGN_IN),
   rule('GET', '/v1/people', 'many', ADMIN, PERSONAL),
   rule('DELETE', '/v1/people/:person', 'person', ADMIN),
+  rule('POST', '/v1/erasures', 'none', ADMIN),
   rule('GET', '/v1/reads', 'many', { admin: 'all', regulator: 'all', consumer: 'own' }),
   rule('GET', '/v1/me', 'none', SIGNED_IN),
 

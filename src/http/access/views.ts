@@ -5,7 +5,7 @@
  * or decides gets everything.
  */
 import type { Finding } from '../../vocabulary/finding.ts'
-import type { LiveFigures } from '../contract.ts'
+import type { LiveFigures, ProvedEvidence } from '../contract.ts'
 import { standingOf, type Actor, type Standing } from './actor.ts'
 
 const SEES_ALL: ReadonlySet<Standing> = new Set(['inspector', 'adjudicator', 'regulator', 'admin'])
@@ -46,4 +46,15 @@ export const figuresFor = (
   if (seesAll(actor)) return figures
   const { risk: _risk, gravest: _gravest, keyTriggers: _triggers, ...facts } = figures
   return facts
+}
+
+/** Where the evidence lies, without what it is called: an id may be somebody's. */
+export const evidenceFor = (actor: Actor, evidence: ProvedEvidence): ProvedEvidence => {
+  if (seesAll(actor)) return evidence
+  const pieces = evidence.pieces.map(({ place }) => {
+    if (place === null) return { place }
+    const { entry: _entry, row: _row, ...rest } = place
+    return { place: rest }
+  })
+  return { ...evidence, pieces }
 }

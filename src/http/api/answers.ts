@@ -141,3 +141,5 @@ export const auditList = z.object({ audits: z.array(auditView) })
 export const auditReport = z
   .looseObject({ broadcasts: z.array(z.looseObject({})), merchants: z.array(z.looseObject({})) })
   .meta({ id: 'AuditReport', description: 'as `assay audit --json` prints it: docs/audit-json.md' })
+export const pushedInit = z.object({ sha256: z.string() })
+export const pushedPiece = z.object({ sequence: z.int(), sha256: z.string() })

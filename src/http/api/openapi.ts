@@ -82,7 +82,7 @@ const described = (
   components: Components,
   responses: Record<string, unknown>,
 ) => {
-  const { tag, says, query = {}, body, answers } = operation
+  const { tag, says, query = {}, headers = {}, body, answers } = operation
   const parameters = [
     ...[...templateOf(rule.path).matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
@@ -94,6 +94,12 @@ const described = (
       name,
       in: 'query',
       required: false,
+      schema: components.of(schema, 'input'),
+    })),
+    ...Object.entries(headers).map(([name, schema]) => ({
+      name,
+      in: 'header',
+      required: !schema.safeParse(undefined).success,
       schema: components.of(schema, 'input'),
     })),
   ]

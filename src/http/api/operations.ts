@@ -5,14 +5,25 @@
 import { z } from 'zod'
 import type { Sentence } from '../../language/sentence.ts'
 import { acceptance, newIngestKey, newInvitation, rotation } from '../access/routes.ts'
-import { auditView, embed, ingestAnswer, measure, preflightAnswer } from '../contract.ts'
+import {
+  auditView,
+  embed,
+  ingestAnswer,
+  measure,
+  openedRows,
+  preflightAnswer,
+  promisesOnFile,
+  provedEvidence,
+} from '../contract.ts'
 import { TYPES } from '../ingest-body.ts'
 import { MOST_PER_PAGE } from '../page.ts'
 import type { ProblemCode } from '../problem.ts'
 import { evidenceAnswer, evidenceRequest, newEvidenceRequest } from '../routes/evidence-requests.ts'
+import { erasure, newErasure } from '../routes/erasures.ts'
 import { imposing } from '../routes/broadcasts.ts'
 import { lifting } from '../routes/findings.ts'
 import { preflightQuestion } from '../routes/prices.ts'
+import { MAX_DURATION_MS } from '../routes/recordings.ts'
 import { delivery, newWebhook, secretRotation, webhook, webhookSecret } from '../routes/webhooks.ts'
 import * as answer from './answers.ts'
 
@@ -28,6 +39,7 @@ export type Operation = {
   readonly tag: Tag
   readonly says: Sentence
   readonly query?: Readonly<Record<string, z.ZodType>>
+  readonly headers?: Readonly<Record<string, z.ZodType>>
   readonly body?: { readonly types: readonly string[]; readonly schema: z.ZodType }
   readonly answers: readonly Answer[]
   /** Besides those that the rule brings with it. */
@@ -64,6 +76,21 @@ const json = (schema: z.ZodType, status = 200): Answer => ({ status, type: JSON_
 const text = (type: string): readonly Answer[] => [{ status: 200, type }, { status: 304 }]
 const stream: readonly Answer[] = [{ status: 200, type: 'text/event-stream' }]
 const NOTHING: readonly Answer[] = [{ status: 204 }]
+const DIGEST = {
+  'content-digest': z
+    .string()
+    .meta({ description: 'RFC 9530, sha-256: bytes that are not these are refused' })
+    .optional(),
+}
+const RECORDED = { types: ['application/octet-stream'], schema: z.string() }
+const PUSH_PROBLEMS = [
+  'bad-request',
+  'wrong-digest',
+  'too-large',
+  'timeout',
+  'busy',
+  'not-durable',
+] as const satisfies readonly ProblemCode[]
 const body = (schema: z.ZodType) => ({ types: [JSON_TYPE], schema })
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -239,6 +266,24 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: [json(answer.findingRow)],
     problems: ['not-found'],
   },
+  'GET /v1/findings/:finding/evidence': {
+    tag: 'out',
+    says: {
+      en: 'Where each piece of its evidence lies in the log, with a proof under the newest checkpoint',
+      zh: '每项证据在日志中的位置，并附最新检查点下的证明',
+    },
+    answers: [json(provedEvidence)],
+    problems: ['not-found', 'busy'],
+  },
+  'GET /v1/findings/:finding/evidence/rows': {
+    tag: 'out',
+    says: {
+      en: 'Telemetry among its evidence, in clear; the read goes on record before it is answered',
+      zh: '作为证据的遥测事件原文；查阅行为先记录后应答',
+    },
+    answers: [json(openedRows)],
+    problems: ['not-found', 'busy'],
+  },
   'GET /v1/measures': {
     tag: 'out',
     says: { en: 'Measures, newest first', zh: '措施列表，最新在前' },
@@ -267,6 +312,43 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       { status: 200, type: 'video/mp2t' },
       { status: 200, type: 'video/mp4' },
     ],
+  },
+  'PUT /v1/broadcasts/:broadcast/recording/init': {
+    tag: 'in',
+    says: {
+      en: 'The initialisation section of fMP4 pieces that follow; they name its digest',
+      zh: '提交后续 fMP4 片段所需的初始化段，片段以其摘要引用',
+    },
+    headers: DIGEST,
+    body: RECORDED,
+    answers: [json(answer.pushedInit, 201)],
+    problems: PUSH_PROBLEMS,
+  },
+  'PUT /v1/broadcasts/:broadcast/recording/:piece': {
+    tag: 'in',
+    says: {
+      en: 'A piece of the recording (MPEG-TS or fMP4) under its number, from 0 without a gap; answered when durable and logged. 200: the same piece again. Whoever began the broadcast may',
+      zh: '提交录像片段（MPEG-TS 或 fMP4），编号从 0 起连续；持久保存并入日志后应答，200 表示该片段已收过。仅限发起该场直播的来源',
+    },
+    headers: {
+      ...DIGEST,
+      'assay-duration-ms': z.int().min(1).max(MAX_DURATION_MS),
+      'assay-starts-at': z.iso
+        .datetime({ offset: true })
+        .meta({ description: 'programme time of its first frame' }),
+      'assay-init': z
+        .string()
+        .meta({ description: 'SHA-256 of the initialisation section that was pushed before' })
+        .optional(),
+      'assay-discontinuous': z
+        .literal('1')
+        .meta({ description: 'it does not continue the piece before it' })
+        .optional(),
+    },
+    body: RECORDED,
+    answers: [json(answer.pushedPiece, 201), json(answer.pushedPiece)],
+    // `wrong-number` has the number that is due in the header `assay-next`.
+    problems: [...PUSH_PROBLEMS, 'wrong-number'],
   },
   'GET /v1/broadcasts/:broadcast/moments': {
     tag: 'out',
@@ -353,11 +435,21 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: [json(answer.promiseList)],
     problems: ['not-found'],
   },
+  'GET /v1/promises': {
+    tag: 'prices',
+    says: {
+      en: 'Promises on file: kept or broken, with the basket that shows it and what is owed',
+      zh: '登记的承诺：是否兑现、反例购物篮及应补金额',
+    },
+    query: { ...PAGE, broadcast },
+    answers: [json(promisesOnFile)],
+    problems: ['bad-request', 'busy', 'timeout'],
+  },
   'POST /v1/prices/preflight': {
     tag: 'prices',
     says: {
-      en: 'Are the promises of a shop kept, and would this coupon break one',
-      zh: '店铺的承诺是否兑现，发放该券是否会违背承诺',
+      en: 'Would this coupon break a promise, on file or of the shop whose events are given',
+      zh: '发放该券是否会违背承诺：对照登记的店铺数据，或随请求提供的店铺事件',
     },
     body: body(preflightQuestion),
     answers: [json(preflightAnswer)],
@@ -487,6 +579,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     says: { en: 'Remove an account', zh: '删除账号' },
     answers: NOTHING,
     problems: ['not-found', 'not-allowed'],
+  },
+  'POST /v1/erasures': {
+    tag: 'access',
+    says: {
+      en: 'Erase persons from everything, except what is held or kept by law',
+      zh: '删除个人信息（依法保存或被保全的除外）',
+    },
+    body: body(newErasure),
+    answers: [json(erasure)],
+    problems: ['bad-request'],
   },
   'GET /v1/reads': {
     tag: 'access',

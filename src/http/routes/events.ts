@@ -25,7 +25,7 @@ export const eventRoutes = (door: Door, limits: BodyLimits = BODY_LIMITS): Hono<
     try {
       const offering = door.ingest.open()
       await readBody(body ?? nothing(), kind, takerOf(offering, producer), limits)
-      return c.json(await durable(offering))
+      return c.json(await durable(offering.end()))
     } finally {
       release()
     }
@@ -63,9 +63,9 @@ export const takerOf = (offering: Offering, producer: Producer): Taker => ({
 })
 
 /** @throws HttpProblem `not-durable`: nothing of it counts as acknowledged */
-export const durable = async (offering: Offering) => {
+export const durable = async <T>(work: Promise<T>): Promise<T> => {
   try {
-    return await offering.end()
+    return await work
   } catch (error) {
     throw new HttpProblem('not-durable', say('problem.not-durable'), { 'retry-after': '5' }, error)
   }

@@ -102,7 +102,7 @@ const taken = async (door: Door, producer: Producer, message: Buffer) => {
       ...BODY_LIMITS,
       wireBytes: message.length,
     })
-    return await durable(offering)
+    return await durable(offering.end())
   } finally {
     release()
   }

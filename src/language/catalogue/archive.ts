@@ -87,7 +87,7 @@ a complaint holds, and letting go of the rest on the record.
   },
   'archive.record.help': {
     en: `assay archive record <events…> --ledger DIR
-assay archive record --hls URL|FILE --broadcast ID --ledger DIR [--host HOST]… [--once]
+assay archive record --hls URL|FILE|FOLDER --broadcast ID --ledger DIR [--host HOST]… [--once]
   Events from NDJSON files, or an HLS playlist followed while it is live: every piece hashed, logged
   with its time and stored; gaps, seams and lost sources are recorded as such. A complaint among the
   events places its hold.
@@ -95,7 +95,7 @@ assay archive record --hls URL|FILE --broadcast ID --ledger DIR [--host HOST]…
   --once            take what the playlist holds now, and stop
   Example: assay archive record --hls https://live.example/room-1.m3u8 --broadcast b1 --ledger log`,
     zh: `assay archive record <事件文件…> --ledger 目录
-assay archive record --hls 网址|文件 --broadcast 场次 --ledger 目录 [--host 主机]… [--once]
+assay archive record --hls 网址|文件|文件夹 --broadcast 场次 --ledger 目录 [--host 主机]… [--once]
   存入 NDJSON 事件，或跟随直播中的 HLS 播放列表：逐段计算摘要、连同时间记入日志并保存；缺口、接缝与信号
   中断均如实记录。事件中的投诉会自动触发保全。
   --host 主机       允许提供片段的其他主机
@@ -203,23 +203,29 @@ assay archive record --hls 网址|文件 --broadcast 场次 --ledger 目录 [--h
     zh: '删除某人的个人信息，或某场回放',
   },
   'archive.erase.help': {
-    en: `assay archive erase --persons FILE|- --ground TEXT --by ROLE --ledger DIR [--despite-retention]
+    en: `assay archive erase --persons FILE|- --ground TEXT --by ROLE (--ledger DIR | --data DIR) [--despite-retention]
 assay archive erase --broadcast ID --ground TEXT --by ROLE --ledger DIR
   Persons: a file with one id a line (accounts, devices, addresses), or - for standard input. Their
   disclosures go; every proof still stands. Nothing under hold is erased: the attempt is refused,
   recorded and raised as a finding (exit status 1). What the law wants kept stays, and it says until
-  when; --despite-retention is for the order of a court.
+  when; --despite-retention is for the order of a court. With --data (and --database) they go from a
+  stopped service whole: ledger, database and state. A running one is asked by POST /v1/erasures.
   Example: assay archive erase --persons ids.txt --ground "consent withdrawn" --by privacy-desk --ledger log`,
-    zh: `assay archive erase --persons 文件|- --ground 理由 --by 角色 --ledger 目录 [--despite-retention]
+    zh: `assay archive erase --persons 文件|- --ground 理由 --by 角色 (--ledger 目录 | --data 目录) [--despite-retention]
 assay archive erase --broadcast 场次 --ground 理由 --by 角色 --ledger 目录
   --persons 文件每行一个标识（账号、设备、地址），- 表示标准输入。相关披露被删除，全部证明依然有效。
   被保全的内容不会删除：请求被拒绝、留痕并作为发现提出（退出状态 1）。法律要求保存的内容予以保留并说明期限；
-  --despite-retention 仅用于执行法院命令。
+  --despite-retention 仅用于执行法院命令。使用 --data（及 --database）时，从已停止的服务中整体删除：账本、
+  数据库与状态目录；运行中的服务请使用 POST /v1/erasures。
   示例：assay archive erase --persons ids.txt --ground "撤回同意" --by 隐私专员 --ledger log`,
   },
   'archive.erase.what': {
     en: 'erase what? give either --persons or --broadcast',
     zh: '要删除什么？请给出 --persons 或 --broadcast 之一',
+  },
+  'archive.no-data': {
+    en: 'There is no ledger of a service in {data}.',
+    zh: '{data} 中没有服务的账本。',
   },
   'archive.erase.no-ids': {
     en: 'no ids can be read from {path}: {reason}',

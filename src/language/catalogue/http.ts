@@ -26,6 +26,14 @@ export const http = {
     en: 'The compressed body breaks off or is damaged.',
     zh: '压缩的请求正文不完整或已损坏。',
   },
+  'problem.wrong-digest': {
+    en: 'The bytes that came are not those of the given digest. Send them again.',
+    zh: '收到的内容与所给摘要不符，请重新发送。',
+  },
+  'problem.wrong-number': {
+    en: 'Another piece has this number, or one before it is missing: number {next} is due.',
+    zh: '该编号已有其他片段，或其前缺少片段；应发送编号 {next}。',
+  },
   'problem.busy': {
     en: 'Too much is under way; nothing of this was taken. Try again in {seconds} s.',
     zh: '当前处理量过大，本次内容均未接收，请在 {seconds} 秒后重试。',

@@ -119,6 +119,51 @@ export const promises = {
     en: 'nothing, but the search stopped before it could be sure',
     zh: '承诺并无遗漏，但搜索在得出确定结论前停止',
   },
+  'prices.not-judged': {
+    en: 'Cannot be checked: the goods, their merchant or the currency are not certain from what is on file',
+    zh: '无法核对：在案数据不足以确定商品、所属商家或币种',
+  },
+  'prices.not-whole': {
+    en: 'Nothing on file undercuts it, but not everything could be taken into account',
+    zh: '在案数据中未见更低价格，但部分数据未能计入',
+  },
+  'prices.which-platform': {
+    en: 'Several platforms are on file: say in `platform` which one is meant',
+    zh: '在案平台不止一个：请在 `platform` 中指明',
+  },
+  'prices.not-in-order': {
+    en: 'The orders do not list all that was promised; whether it came in the parcel is not on file',
+    zh: '订单未列明全部承诺内容；是否随包裹寄出，在案数据无从得知',
+  },
+  'prices.pending': {
+    en: 'The period in which the difference can be claimed is not over',
+    zh: '申领差价的期限尚未届满',
+  },
+  'prices.said': { en: 'On record: “{text}”', zh: '登记的承诺：“{text}”' },
+  'prices.posted': {
+    en: 'A piece was offered for {price} at {at}, {channel}',
+    zh: '{at} 在 {channel} 每件标价 {price}',
+  },
+  'prices.reachable': {
+    en: 'Anybody could have a piece for {price} at {at}: {basket}, coupons {coupons}',
+    zh: '{at} 时任何人每件可低至 {price}：{basket}，优惠券 {coupons}',
+  },
+  'prices.ordered': {
+    en: 'Order {order} paid {price} a piece at {at}',
+    zh: '订单 {order} 于 {at} 每件实付 {price}',
+  },
+  'prices.owed': {
+    en: '{orders} order(s) paid more and are owed {sum} in all',
+    zh: '{orders} 笔订单付款更高，合计应补 {sum}',
+  },
+  'prices.broken': {
+    en: '{product}: a price promise was not kept; {orders} order(s) are owed {sum}',
+    zh: '{product}：价格承诺未兑现，{orders} 笔订单应补 {sum}',
+  },
+  'prices.open': {
+    en: '{product}: whether a price promise was kept is open. {why}',
+    zh: '{product}：价格承诺是否兑现尚无定论。{why}',
+  },
   'promise.counterexample': {
     en: '  {price} a piece was reachable at {at}: {basket}, coupons {coupons}; responsible event {event}',
     zh: '  {at} 时每件最低可至 {price}：{basket}，优惠券 {coupons}；相关事件 {event}',

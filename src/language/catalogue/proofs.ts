@@ -61,6 +61,14 @@ export const proofs = {
     en: 'The entry is not at place {index} of the log with this root',
     zh: '此根哈希对应的日志中，第 {index} 位不是该条目',
   },
+  'proofs.malformed-hash': {
+    en: 'A hash of the proof is not base64',
+    zh: '证明中的哈希不是有效的 base64',
+  },
+  'proofs.says-other': {
+    en: 'The entry that is proved is not this event: it says something else',
+    zh: '所证明的条目不是这一事件：其内容与此不符',
+  },
   'proofs.malformed-policy': {
     en: 'Line {line} of the policy cannot be read',
     zh: '信任策略第 {line} 行无法解读',

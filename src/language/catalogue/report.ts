@@ -82,6 +82,16 @@ export const report = {
   'report.hypothesis.ordinary-speech': { en: 'ordinary speech', zh: '正常表述' },
   'report.hypothesis.ordinary-moderation': { en: 'ordinary moderation', zh: '正常评论管理' },
 
+  'report.hypothesis.unkept-promise': { en: 'promise not kept', zh: '承诺未兑现' },
+  'report.hypothesis.other-offer': {
+    en: 'another offer, outside the promise',
+    zh: '属于承诺范围之外的其他优惠',
+  },
+  'report.hypothesis.payment-pending': {
+    en: 'difference still to be claimed or paid',
+    zh: '差价尚待申领或支付',
+  },
+
   'report.family.network': { en: 'network', zh: '网络' },
   'report.family.behaviour': { en: 'behaviour', zh: '行为' },
   'report.family.account': { en: 'account', zh: '账号' },

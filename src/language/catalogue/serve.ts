@@ -20,6 +20,10 @@ Events that were acknowledged are durable, whatever dies.
   --policy PACK       law pack (cn)
   --follow PATH       takes new lines of a file, or of a folder's .ndjson and .jsonl files,
                       as they are written; may be given several times
+  --record BROADCAST=URL|FOLDER
+                      records an HLS playlist while it is live: its address, its file, or a folder
+                      with index.m3u8 in it; may be given several times
+  --record-host HOST  another host that pieces may come from; may be given several times
   --private-webhooks  let webhooks go to private addresses and by plain HTTP
   --log LEVEL         error, warn, info, debug or silent (info): JSON lines on stderr
   --sample SEED       plays a sample evening live; one room is inflated after three minutes,
@@ -42,6 +46,9 @@ Examples:
   --master-key FILE   个人信息字段的主密钥（或 ASSAY_MASTER_KEY）
   --policy PACK       法规包（cn）
   --follow PATH       持续读取文件（或文件夹中 .ndjson、.jsonl 文件）新写入的行，可多次指定
+  --record BROADCAST=URL|FOLDER
+                      录制直播中的 HLS 播放列表：网址、文件，或含 index.m3u8 的文件夹，可多次指定
+  --record-host HOST  允许提供录像片段的其他主机，可多次指定
   --private-webhooks  允许 Webhook 发往内网地址及使用明文 HTTP
   --log LEVEL         日志级别：error、warn、info、debug 或 silent（默认 info），以 JSON 行写入标准错误
   --sample SEED       实时播放示例之夜，三分钟后其中一个直播间被注水，
@@ -68,6 +75,10 @@ Examples:
   'serve.sample-accounts': {
     en: 'Or open {origin} in a browser and sign in as one of these (kept in sample-accounts.json):',
     zh: '也可在浏览器中打开 {origin}，用以下账号登录（已保存在 sample-accounts.json）：',
+  },
+  'serve.bad-record': {
+    en: '“{text}”: give --record as BROADCAST=URL or BROADCAST=FOLDER',
+    zh: '“{text}”：--record 应写作 BROADCAST=URL 或 BROADCAST=FOLDER',
   },
   'serve.bad-seconds': {
     en: '“{text}” is no whole number of seconds',

@@ -30,6 +30,8 @@ export type MarketOptions = {
   readonly maxUnits?: number | undefined
   /** Branches that the solver may look at for one question. */
   readonly nodes?: number | undefined
+  /** Fillers × coupons it may be asked about, over all promises; then quick baskets alone. */
+  readonly work?: number | undefined
 }
 
 export const marketOf = (shop: Shop, options: MarketOptions = {}): Market => ({
@@ -39,7 +41,7 @@ export const marketOf = (shop: Shop, options: MarketOptions = {}): Market => ({
   maxUnits: options.maxUnits,
   nodes: options.nodes,
   asked: new Map(),
-  work: { left: WORK },
+  work: { left: options.work ?? WORK },
 })
 
 export type Question = {

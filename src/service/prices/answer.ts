@@ -2,14 +2,15 @@
  * A shop's events and a coupon, answered: every promise checked, and what the coupon would do to
  * them if it were issued (src/pricing). Pure: the thread around it is prices.ts.
  */
-import type { PreflightAnswer, ReceiptView } from '../../http/contract.ts'
-import type { PreflightQuestion } from '../../http/routes/prices.ts'
+import type { CheckedPromise, PreflightAnswer, ReceiptView } from '../../http/contract.ts'
+import type { FileQuestion, PreflightQuestion } from '../../http/routes/prices.ts'
 import { say } from '../../language/say.ts'
 import type { Sentence } from '../../language/sentence.ts'
 import { priceBasket } from '../../pricing/price-basket.ts'
 import { preflight, PREFLIGHT_NODES, type Change } from '../../pricing/preflight.ts'
 import { checkPromises } from '../../pricing/promises.ts'
-import type { Counterexample, MissingClause } from '../../pricing/promises/types.ts'
+import type { MarketOptions } from '../../pricing/promises.ts'
+import type { Counterexample, MissingClause, PromiseCheck } from '../../pricing/promises/types.ts'
 import { pricingRefusalSentence } from '../../pricing/refusal.ts'
 import { couponOf, isRefusal, shopOf, type Coupon, type Shop } from '../../pricing/shop.ts'
 import { admit, refusalSentence, type AssayEvent } from '../../vocabulary/index.ts'
@@ -18,7 +19,7 @@ const REFUSED_SHOWN = 20
 /** As on the command line, where no broadcast of the shop states one. */
 const CURRENCY = 'CNY'
 
-export const answerOf = ({ events, coupon: asked }: PreflightQuestion): PreflightAnswer => {
+export const answerOf = ({ events, coupon: asked }: FileQuestion): PreflightAnswer => {
   const refused: Sentence[] = []
   const admitted = events.flatMap((value): AssayEvent[] => {
     const admission = admit(value)
@@ -28,29 +29,46 @@ export const answerOf = ({ events, coupon: asked }: PreflightQuestion): Prefligh
   })
   const { shop, refused: unsound } = shopOf(admitted)
   refused.push(...unsound.map(pricingRefusalSentence))
+  const promises = checkPromises(shop, { nodes: PREFLIGHT_NODES }).map((check) => {
+    const made = shop.promises.find(({ promise }) => promise === check.promise)
+    return checkedView(shop, check, made?.text ?? '')
+  })
+  return { ...tried(shop, asked, refused), promises }
+}
+
+/** A coupon against a shop; `refused` is what was left out of it so far. */
+export const tried = (
+  shop: Shop,
+  asked: PreflightQuestion['coupon'],
+  refused: Sentence[],
+  options: MarketOptions = {},
+): PreflightAnswer => {
   const coupon = asked === null ? null : readCoupon(asked, shop, refused)
-  const promises = checkPromises(shop, { nodes: PREFLIGHT_NODES })
   return {
-    currency: shop.currency ?? CURRENCY,
+    currency: currencyOf(shop),
     refused: refused.slice(0, REFUSED_SHOWN),
     refusedCount: refused.length,
-    promises: promises.map((check) => ({
-      promise: check.promise,
-      kind: check.kind,
-      product: check.product,
-      text: shop.promises.find(({ promise }) => promise === check.promise)?.text ?? '',
-      outcome: check.outcome,
-      missing: missingOf(check.missingClause),
-      responsible: check.responsible,
-      owedOrders: check.orders.length,
-      owed: check.orders.reduce((sum, { difference }) => sum + difference, 0),
-      receipt: check.counterexample && receiptOf(shop, check.counterexample),
-      complete: check.complete,
-    })),
+    promises: [],
     products: [...shop.products.values()].map(({ product, title }) => ({ product, title })),
-    coupon: coupon === null ? null : couponAnswer(shop, coupon),
+    coupon: coupon === null ? null : couponAnswer(shop, coupon, options),
   }
 }
+
+export const checkedView = (shop: Shop, check: PromiseCheck, text: string): CheckedPromise => ({
+  promise: check.promise,
+  kind: check.kind,
+  product: check.product,
+  text,
+  outcome: check.outcome,
+  missing: missingOf(check.missingClause),
+  responsible: check.responsible,
+  owedOrders: check.orders.length,
+  owed: check.orders.reduce((sum, { difference }) => sum + difference, 0),
+  receipt: check.counterexample && receiptOf(shop, check.counterexample),
+  complete: check.complete,
+})
+
+export const currencyOf = (shop: Shop): string => shop.currency ?? CURRENCY
 
 const readCoupon = (data: object, shop: Shop, refused: Sentence[]): Coupon | null => {
   const from = 'from' in data && typeof data.from === 'string' ? data.from : undefined
@@ -80,8 +98,12 @@ const readCoupon = (data: object, shop: Shop, refused: Sentence[]): Coupon | nul
   return coupon
 }
 
-const couponAnswer = (shop: Shop, coupon: Coupon): PreflightAnswer['coupon'] => {
-  const { outcome, breaks, changes, liability, complete } = preflight(shop, coupon)
+const couponAnswer = (
+  shop: Shop,
+  coupon: Coupon,
+  options: MarketOptions,
+): PreflightAnswer['coupon'] => {
+  const { outcome, breaks, changes, liability, complete } = preflight(shop, coupon, options)
   return {
     outcome,
     breaks: breaks.map(({ promise, product, limit, missingClause, counterexample }) => ({
@@ -92,7 +114,7 @@ const couponAnswer = (shop: Shop, coupon: Coupon): PreflightAnswer['coupon'] => 
       receipt: receiptOf(shop, counterexample, coupon),
     })),
     changes: changes.map((change) => {
-      const { en, zh } = changeSentence(change, shop.currency ?? CURRENCY)
+      const { en, zh } = changeSentence(change, currencyOf(shop))
       return { en: en.trim(), zh: zh.trim() }
     }),
     liability,

@@ -1,29 +1,56 @@
 /**
  * Questions about prices are searches, and a shop can be made so that one takes long: they are
- * answered in a thread, one at a time, and one that takes too long is given up with its thread.
+ * answered in a thread, one at a time, and one that takes too long is given up with its thread. The
+ * next thread is given the shops on file anew.
  */
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
-import type { PreflightAnswer } from '../../http/contract.ts'
+import type { PreflightAnswer, PromisesOnFile } from '../../http/contract.ts'
 import { HttpProblem } from '../../http/problem.ts'
-import type { PreflightQuestion, Prices } from '../../http/routes/prices.ts'
+import type { FileQuestion, Prices, PromisesAsked, ShopAsked } from '../../http/routes/prices.ts'
 import { say } from '../../language/say.ts'
 import { startThread } from '../../store/thread.ts'
+import type { ShopsOnFile } from './on-file.ts'
+import type { PriceAnswer, PriceQuestion, ToPrices } from './protocol.ts'
 
 const WITHIN_MS = 10_000
 /** Questions that may wait: a form that asks at every stroke must not fill memory. */
 const MOST_WAITING = 16
 
 export class ThreadedPrices implements Prices {
+  readonly #shops: ShopsOnFile
   #thread: Worker | null = null
   #last: Promise<unknown> = Promise.resolve()
   #waiting = 0
 
-  async preflight(question: PreflightQuestion): Promise<PreflightAnswer> {
+  constructor(shops: ShopsOnFile) {
+    this.#shops = shops
+    shops.follow((event) => this.#tell({ type: 'take', event }))
+  }
+
+  async preflight(question: FileQuestion): Promise<PreflightAnswer> {
+    return this.#turn<PreflightAnswer>({ type: 'file', ...question })
+  }
+
+  async preflightOnFile(asked: ShopAsked): Promise<PreflightAnswer> {
+    const answer = await this.#turn<PreflightAnswer | 'which'>({ type: 'preflight', ...asked })
+    if (answer === 'which') throw new HttpProblem('bad-request', say('prices.which-platform'))
+    return answer
+  }
+
+  async promises(asked: PromisesAsked): Promise<PromisesOnFile> {
+    return this.#turn<PromisesOnFile>({ type: 'promises', ...asked })
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate()
+  }
+
+  async #turn<T extends PriceAnswer>(question: PriceQuestion): Promise<T> {
     if (this.#waiting >= MOST_WAITING)
       throw new HttpProblem('busy', say('problem.busy', { seconds: 1 }), { 'retry-after': '1' })
     this.#waiting += 1
-    const answer = this.#last.then(() => this.#ask(question))
+    const answer = this.#last.then(() => this.#ask<T>(question))
     this.#last = answer.catch(() => {})
     try {
       return await answer
@@ -32,19 +59,15 @@ export class ThreadedPrices implements Prices {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#thread?.terminate()
-  }
-
-  async #ask(question: PreflightQuestion): Promise<PreflightAnswer> {
-    const thread = (this.#thread ??= startThread('thread', import.meta.url))
+  async #ask<T>(question: PriceQuestion): Promise<T> {
+    const thread = this.#started()
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(), WITHIN_MS)
     try {
       // Waiting for the answer also rejects when the thread dies.
       const answer = once(thread, 'message', { signal: late.signal })
-      thread.postMessage(question, [])
-      const [message] = (await answer) as [PreflightAnswer]
+      this.#tell(question)
+      const [message] = (await answer) as [T]
       return message
     } catch (error) {
       this.#thread = null
@@ -54,5 +77,19 @@ export class ThreadedPrices implements Prices {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  #started(): Worker {
+    if (this.#thread !== null) return this.#thread
+    this.#thread = startThread('thread', import.meta.url)
+    const shops = [...this.#shops.platforms].map(
+      (platform) => [platform, this.#shops.get(platform)!] as const,
+    )
+    this.#tell({ type: 'load', shops })
+    return this.#thread
+  }
+
+  #tell(message: ToPrices): void {
+    this.#thread?.postMessage(message, [])
   }
 }

@@ -1,9 +1,30 @@
 /** The thread that answers questions about prices, one after the other. */
 import { parentPort } from 'node:worker_threads'
-import type { PreflightQuestion } from '../../http/routes/prices.ts'
 import { answerOf } from './answer.ts'
+import { Judge } from './judge.ts'
+import { ShopsOnFile } from './on-file.ts'
+import type { PriceAnswer, PriceQuestion, ToPrices } from './protocol.ts'
 
 const port = parentPort!
-port.on('message', (question: PreflightQuestion) => {
-  port.postMessage(answerOf(question))
+const shops = new ShopsOnFile()
+const judge = new Judge(shops)
+
+const answer = (question: PriceQuestion): PriceAnswer => {
+  switch (question.type) {
+    case 'file':
+      return answerOf(question)
+    case 'preflight':
+      return judge.preflight(question)
+    case 'promises':
+      return judge.promises(question)
+    default:
+      return question satisfies never
+  }
+}
+
+port.on('message', (message: ToPrices) => {
+  if (message.type === 'load')
+    for (const [platform, shop] of message.shops) shops.load(platform, shop)
+  else if (message.type === 'take') shops.take(message.event)
+  else port.postMessage(answer(message))
 })

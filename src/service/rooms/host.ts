@@ -3,6 +3,7 @@
  * starts the thread again when it dies, from its last snapshot and the journal.
  */
 import type { Worker } from 'node:worker_threads'
+import type { ErasedPersons } from '../../engine/fold.ts'
 import type { BroadcastAudit } from '../../engine/report.ts'
 import { startThread } from '../../store/thread.ts'
 import type { AssayEvent } from '../../vocabulary/index.ts'
@@ -107,6 +108,16 @@ export class RoomsHost {
   /** Judges everything that is owed a judgement. */
   async settle(): Promise<void> {
     await this.#ask((ask) => ({ type: 'settle', ask }))
+  }
+
+  /** Takes persons out of rooms and of what all share; resolves when their snapshots are durable. */
+  async erase(broadcasts: Iterable<string>, persons: ErasedPersons): Promise<void> {
+    await this.#ask((ask) => ({ type: 'erase', ask, broadcasts: [...broadcasts], persons }))
+  }
+
+  /** Forgets rooms of which nothing is kept any more, in memory and on disk. */
+  async drop(broadcasts: readonly string[]): Promise<void> {
+    if (broadcasts.length > 0) await this.#ask((ask) => ({ type: 'drop', ask, broadcasts }))
   }
 
   /** Resolves when a snapshot of everything sent so far is durable. */

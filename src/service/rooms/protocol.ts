@@ -2,6 +2,7 @@
  * What the main thread and the rooms' thread say to one another. Events cross as bytes that are
  * handed over, never as objects; positions are those of the journal and only grow.
  */
+import type { ErasedPersons } from '../../engine/fold.ts'
 import type { Poison } from '../../engine/live/rooms.ts'
 
 export type ToRooms =
@@ -15,6 +16,18 @@ export type ToRooms =
   | { readonly type: 'settle'; readonly ask: number }
   /** What is shown of these is older than what happened: they are judged when nothing presses more. */
   | { readonly type: 'owe'; readonly broadcasts: readonly string[] }
+  /**
+   * Takes persons out of these broadcasts and of what all share, in memory and on disk. Answered when
+   * it is durable.
+   */
+  | {
+      readonly type: 'erase'
+      readonly ask: number
+      readonly broadcasts: readonly string[]
+      readonly persons: ErasedPersons
+    }
+  /** Nothing is kept of these any more. Answered when they are off the disk. */
+  | { readonly type: 'drop'; readonly ask: number; readonly broadcasts: readonly string[] }
   | { readonly type: 'stop' }
 
 export type FromRooms =

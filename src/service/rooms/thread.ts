@@ -5,6 +5,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { BEAT, Beat } from '../../engine/live/beat.ts'
+import type { ErasedPersons } from '../../engine/fold.ts'
 import { LiveRooms } from '../../engine/live/rooms.ts'
 import type { WordDesk } from '../../engine/words.ts'
 import { parsePolicy } from '../../law/policy.ts'
@@ -124,16 +125,16 @@ const hurry = () => {
   setImmediate(tick)
 }
 
-const snapshot = async () => {
+const putAway = async (leaving: Parameters<typeof shelf.put>[2] = {}) => {
   const until = position
   const idle = [...rooms.broadcasts].filter((broadcast) => beat.isIdle(broadcast, now()))
   const saved: [string, unknown][] = [[SHARED, rooms.saveShared()]]
   for (const broadcast of changed)
     if (rooms.has(broadcast)) saved.push([roomKey(broadcast), rooms.saveRoom(broadcast)])
-  if (changed.size > 0 || sharedChanged) {
+  if (changed.size > 0 || sharedChanged || leaving.anew === true) {
     changed.clear()
     sharedChanged = false
-    await shelf.put(until, saved)
+    await shelf.put(until, saved, leaving)
   }
   // An event may have come while the snapshot was written.
   const left = idle.filter((broadcast) => !changed.has(broadcast))
@@ -142,11 +143,45 @@ const snapshot = async () => {
     beat.forget(broadcast)
   }
   if (left.length > 0) say({ type: 'left', broadcasts: left })
-  say({ type: 'saved', position: until, rooms: rooms.size })
+  return until
+}
+
+/** Rooms that are read back at a time to take persons out: bounds the memory. */
+const TOGETHER = 32
+
+/** Rooms on the shelf are read back, changed and put away again; those in memory stay there. */
+const erase = async (broadcasts: readonly string[], persons: ErasedPersons) => {
+  rooms.eraseShared(persons)
+  sharedChanged = true
+  const asleep = broadcasts.filter((id) => !rooms.has(id) && shelf.has(roomKey(id)))
+  for (const id of broadcasts)
+    if (rooms.has(id)) {
+      rooms.eraseRoom(id, persons.ids)
+      changed.add(id)
+    }
+  for (let i = 0; i < asleep.length; i += TOGETHER) {
+    for (const id of asleep.slice(i, i + TOGETHER)) {
+      wake(id)
+      rooms.eraseRoom(id, persons.ids)
+      changed.add(id)
+    }
+    await putAway()
+  }
+  await putAway({ anew: true })
+}
+
+const drop = async (broadcasts: readonly string[]) => {
+  for (const id of broadcasts) {
+    rooms.forget(id)
+    beat.forget(id)
+    changed.delete(id)
+  }
+  sharedChanged = true
+  await putAway({ anew: true, gone: broadcasts.map(roomKey) })
 }
 
 /** Messages are handled in order: a snapshot that is being written is waited for. */
-let busy: Promise<void> = Promise.resolve()
+let busy: Promise<unknown> = Promise.resolve()
 
 const handle = (message: ToRooms) => {
   switch (message.type) {
@@ -157,7 +192,9 @@ const handle = (message: ToRooms) => {
       hurry()
       return
     case 'snapshot':
-      busy = busy.then(snapshot)
+      busy = busy
+        .then(() => putAway())
+        .then((until) => say({ type: 'saved', position: until, rooms: rooms.size }))
       return
     case 'audit': {
       wake(message.broadcast)
@@ -176,8 +213,20 @@ const handle = (message: ToRooms) => {
         if (rooms.has(broadcast) || shelf.has(roomKey(broadcast))) beat.owe(broadcast, now())
       hurry()
       return
+    case 'erase':
+    case 'drop': {
+      const { ask } = message
+      busy = busy
+        .then(() =>
+          message.type === 'drop'
+            ? drop(message.broadcasts)
+            : erase(message.broadcasts, message.persons),
+        )
+        .then(() => say({ type: 'answer', ask, json: null }))
+      return
+    }
     case 'stop':
-      void busy.then(snapshot).then(() => port.close())
+      void busy.then(() => putAway()).then(() => port.close())
   }
 }
 

@@ -14,8 +14,6 @@ export type BroadcastNote = {
   readonly sources?: readonly string[]
   readonly startedAt?: number
   readonly endedAt?: number
-  /** Until when the law wants it kept; the retention job erases after it. */
-  readonly retainUntil?: number
 }
 
 export type BroadcastRow = {
@@ -111,17 +109,16 @@ const UNION = (column: string) =>
 const NOTE = `
   insert into broadcasts
   select broadcast, room, coalesce(merchants, '{}'), coalesce(sources, '{}'),
-         started_at, ended_at, retain_until
+         started_at, ended_at, null
   from jsonb_to_recordset($1::jsonb) as line(
     broadcast text, room text, merchants text[], sources text[],
-    started_at timestamptz, ended_at timestamptz, retain_until timestamptz)
+    started_at timestamptz, ended_at timestamptz)
   on conflict (broadcast) do update set
     room = excluded.room,
     merchants = ${UNION('merchants')},
     sources = ${UNION('sources')},
     started_at = coalesce(excluded.started_at, broadcasts.started_at),
-    ended_at = coalesce(excluded.ended_at, broadcasts.ended_at),
-    retain_until = coalesce(excluded.retain_until, broadcasts.retain_until)`
+    ended_at = coalesce(excluded.ended_at, broadcasts.ended_at)`
 
 const SAVE_FIGURES = `
   insert into figures
@@ -147,11 +144,10 @@ const merged = (notes: readonly BroadcastNote[]): BroadcastNote[] => {
   return [...byId.values()]
 }
 
-const lineOf = ({ startedAt, endedAt, retainUntil, ...rest }: BroadcastNote) => ({
+const lineOf = ({ startedAt, endedAt, ...rest }: BroadcastNote) => ({
   ...rest,
   started_at: isoOf(startedAt),
   ended_at: isoOf(endedAt),
-  retain_until: isoOf(retainUntil),
 })
 
 const rowOf = ({ started_at, ended_at, ...rest }: Stored): BroadcastRow => ({

@@ -31,6 +31,12 @@ export type DataKeys = {
   readonly system: (name: Extract<KeyScope, { system: string }>['system']) => Promise<Uint8Array>
   /** False where there was nothing to erase. What is sealed afterwards gets a new key. */
   readonly erase: (scope: KeyScope) => Promise<boolean>
+  /**
+   * What is sealed from now on gets a new key, and what was sealed still opens: to be sealed anew,
+   * and then given up by `eraseRetired`.
+   */
+  readonly retire: (scope: KeyScope) => Promise<void>
+  readonly eraseRetired: (scope: KeyScope) => Promise<void>
   /** Wraps every data key under `next` instead. @returns how many */
   readonly rewrap: (next: MasterKey) => Promise<number>
 }
@@ -142,6 +148,22 @@ export const openDataKeys = async (
       cache.delete(name)
       for (const { key } of erased) cache.delete(key)
       return erased.length > 0
+    },
+    retire: async (scope) => {
+      const name = nameOf(scope)
+      await sql.query('update data_keys set name = $2 where name = $1 and wrapped is not null', [
+        name,
+        `${name}/${randomUUID()}`,
+      ])
+      cache.delete(name)
+    },
+    eraseRetired: async (scope) => {
+      const erased = await sql.query<{ key: string }>(
+        `update data_keys set wrapped = null, erased_at = now()
+         where starts_with(name, $1) and wrapped is not null returning key`,
+        [`${nameOf(scope)}/`],
+      )
+      for (const { key } of erased) cache.delete(key)
     },
     rewrap: async (next) => {
       const count = await sql.transaction((runner) => rewrapAll(runner, unwrap, next))

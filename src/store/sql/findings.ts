@@ -79,6 +79,15 @@ export const findingTable = (sql: Sql, keys: DataKeys) => {
       return row && read(row)
     },
 
+    /** All of a kind that were not withdrawn; for kinds that are few. */
+    standing: async (kind: string): Promise<StoredFinding[]> => {
+      const rows = await sql.query(
+        'select * from findings where kind = $1 and withdrawn_at is null order by number',
+        [kind],
+      )
+      return present(await Promise.all(rows.map(read)))
+    },
+
     list: async (page: Page): Promise<StoredFinding[]> =>
       present(await Promise.all((await pageOf(sql, 'findings', page)).map(read))),
   }

@@ -25,6 +25,14 @@ export const matterTable = (sql: Sql, keys: DataKeys) => ({
     await sql.query(SAVE, [JSON.stringify(lines)])
   },
 
+  /** Forgets whose these were. */
+  disown: async (kind: Matter['kind'], matters: Iterable<string>): Promise<void> => {
+    await sql.query('update matters set consumer = null where kind = $1 and matter = any($2)', [
+      kind,
+      [...matters],
+    ])
+  },
+
   /** Null where there is none; `isConsumer` tells without telling who it is. */
   owners: async (
     kind: Matter['kind'],

@@ -12,7 +12,7 @@ import { noteTable } from './notes.ts'
 import type { Sql } from './port.ts'
 import { progressTable } from './progress.ts'
 import { readTable } from './reads.ts'
-import { holdTable } from './retention.ts'
+import { retentionTable } from './retention.ts'
 import { deliveryTable, webhookTable } from './webhooks.ts'
 
 export type SqlStore = ReturnType<typeof tablesOf> & {
@@ -50,5 +50,5 @@ const tablesOf = (sql: Sql, keys: DataKeys) => ({
   ingestKeys: ingestKeyTable(sql),
   invitations: invitationTable(sql, keys),
   reads: readTable(sql, keys),
-  holds: holdTable(sql),
+  retention: retentionTable(sql),
 })

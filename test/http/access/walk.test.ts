@@ -39,6 +39,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /rooms/:room': 'everybody',
   'GET /evidence': 'everybody',
   'GET /verify': 'everybody',
+  'GET /prices': 'everybody',
   'GET /upload': 'everybody',
   'GET /assets/:name': 'everybody',
   'GET /embed.js': 'everybody',
@@ -55,7 +56,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/broadcasts/:broadcast/stream': OWN_BROADCAST,
   'GET /v1/broadcasts/:broadcast/suspects': 'inspector adjudicator regulator',
   'GET /v1/broadcasts/:broadcast/promises': OWN_BROADCAST,
-  'POST /v1/prices/preflight': `${WATCHERS} merchant`,
+  'POST /v1/erasures': 'admin',
+  'GET /v1/promises': OWN_FINDING,
+  'POST /v1/prices/preflight': OWN_FINDING,
   'GET /v1/audits': OWN_FILE,
   'POST /v1/audits': OWN_FILE,
   'GET /v1/audits/:audit': OWN_FILE,
@@ -64,10 +67,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/broadcasts/:broadcast/moments': WATCHERS,
   'GET /v1/broadcasts/:broadcast/recording': OWN_FINDING,
   'GET /v1/broadcasts/:broadcast/recording/:piece': OWN_FINDING,
+  'PUT /v1/broadcasts/:broadcast/recording/init': 'producer:own',
+  'PUT /v1/broadcasts/:broadcast/recording/:piece': 'producer:own',
   'GET /v1/stream': OWN_BROADCAST,
   'GET /v1/socket': OWN_BROADCAST,
   'GET /v1/findings': OWN_FINDING,
   'GET /v1/findings/:finding': OWN_FINDING,
+  'GET /v1/findings/:finding/evidence': OWN_FINDING,
+  'GET /v1/findings/:finding/evidence/rows': 'inspector adjudicator regulator',
   'GET /v1/measures': OWN_BROADCAST,
   'GET /v1/measures/:measure': OWN_BROADCAST,
   'POST /v1/measures/:measure/lift': 'adjudicator',
@@ -102,7 +109,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 const actorOf = (standing: Standing): Actor => {
   if (standing === 'anyone') return { kind: 'anyone' }
   if (standing === 'producer')
-    return { kind: 'producer', key: 'k', source: '/mine', scopes: ['ingest', 'read'] }
+    return { kind: 'producer', key: 'k', source: '/mine', scopes: ['ingest', 'read', 'record'] }
   return { kind: 'person', id: `my-${standing}`, role: standing, party: 'my-party' }
 }
 
