@@ -130,8 +130,12 @@ export const compile = (lexicon: Lexicon): Compiled => {
     for (const term of entry.terms ?? []) usesOf(term, reach)?.terms.push(at)
     for (const written of entry.patterns ?? []) {
       let node = -1
-      for (const { choice, words, gap } of parsePattern(written, entry.id, lexicon.classes))
-        node = follow(node, gap, choiceOf(choice, reach, words))
+      for (const { choice, words, gap, asWritten } of parsePattern(
+        written,
+        entry.id,
+        lexicon.classes,
+      ))
+        node = follow(node, gap, choiceOf(choice, asWritten ? 'exact' : reach, words))
       nodes[node]!.entries.push(at)
     }
     return {
@@ -175,7 +179,7 @@ const noUses = (): Uses => ({
 const everyWord = function* (lexicon: Lexicon): Iterable<string> {
   for (const { terms = [], patterns = [], unless, when } of lexicon.entries) {
     yield* terms
-    yield* patterns.map((pattern) => pattern.replace(/~\d+|[#|@_]/g, ' '))
+    yield* patterns.map((pattern) => pattern.replace(/~\d+|[#|@_=]/g, ' '))
     for (const lists of [unless, when])
       if (lists) for (const list of Object.values(lists)) yield* list ?? []
   }
@@ -192,6 +196,8 @@ type Part = {
   /** What it stands for. */
   readonly words: () => readonly string[]
   readonly gap: number
+  /** No disguise of these words is sought: those of a frame tell nothing alone. */
+  readonly asWritten: boolean
 }
 
 const parsePattern = (
@@ -215,11 +221,13 @@ const parsePattern = (
       gap = Number(jump[1])
       continue
     }
+    const asWritten = token.startsWith('=')
+    const choice = asWritten ? token.slice(1) : token
     const words = () => {
-      const all = token.split('|').flatMap(expand)
+      const all = choice.split('|').flatMap(expand)
       return all.includes('') ? fail('an empty choice') : all
     }
-    parts.push({ choice: token, words, gap: gap ?? 0 })
+    parts.push({ choice, words, gap: gap ?? 0, asWritten })
     gap = null
   }
   if (gap !== null) fail('ends with a gap')

@@ -120,7 +120,7 @@ export const surroundingsOf = (
   const quoted = (place: Place, list: 'quotations' | 'asked'): number => {
     const { from, until } = sentenceAround(folded, place)
     return ending(from, until, (at) => {
-      if (!says(at, list) || found.start[at]! < from) return false
+      if (!says(at, list) || found.start[at]! < from || isPartOf(at, 'notQuotations')) return false
       if (found.start[at]! >= place.end) return true
       return found.end[at]! <= place.start && !turns(found.end[at]!, place.start)
     })

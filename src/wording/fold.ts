@@ -65,6 +65,8 @@ export const createFolder = (keep: Keep): ((text: string) => Folded) => {
       let unit = unitOf(first)
       if (kindOf(unit) >= INVISIBLE) {
         if (first === RIGHT_TO_LEFT) return null
+        // can't is one word, and so is cant.
+        if ((first === 0x27 || first === 0x2019) && isWithinWord(text, here)) continue
         let code = first
         if (first === 0x26 || first === 0x3c) {
           const markup = first === 0x26 ? entityAt(text, here) : tagAt(text, here)
@@ -217,6 +219,12 @@ const NAMED: Readonly<Record<string, number>> = {
   shy: 0xad,
 }
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/y
+
+/** An ASCII letter on both sides. */
+const isWithinWord = (text: string, at: number): boolean =>
+  isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1))
+
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 
 /** `&#26368;`, `&nbsp;` … */
 const entityAt = (text: string, at: number): Markup | null => {

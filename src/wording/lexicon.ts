@@ -67,7 +67,7 @@ const entry = z
     /**
      * `全国|全网 ~4 第一|领先`: parts in this order, each a choice of words or `@class`, with at
      * most so many characters between (`~N`; nothing between without it), in one sentence. `#` is
-     * a number, `##` one of six digits or more.
+     * a number, `##` one of six digits or more. `=没了`, `=@use`: as written, no disguise is sought.
      */
     patterns: z.array(z.string().min(1).max(400)).min(1).optional(),
     /** What is wrong with it, for whoever reads the hit. */
@@ -142,6 +142,8 @@ const context = z.strictObject({
   turns: words.optional(),
   /** Talk about words instead of goods: `违禁词`, `广告法`. */
   quotations: words.optional(),
+  /** Longer words that quote nothing and hint at what they leave out: `不能说那个字`. */
+  notQuotations: words.optional(),
   questions: words.optional(),
   /** Questions that are none: `难道`, `对不对`. */
   notQuestions: words.optional(),

@@ -70,7 +70,7 @@ export const createPatterns = ({
   function wait(node: number, beginning: number, end: number): void {
     if (until[node]! < 0) {
       next[node] = 0
-      rings.fill(-1, node * WAITING, (node + 1) * WAITING)
+      for (let slot = 0; slot < WAITING; slot += 1) rings[node * WAITING + slot] = -1
     }
     // Occurrences come in the order of their ends.
     until[node] = end + widest[node]!
@@ -78,7 +78,10 @@ export const createPatterns = ({
     next[node] = (next[node]! + 1) % WAITING
   }
 
-  /** The latest beginning that ends at most `gap` units before `start`, in the same sentence; or -1. */
+  /**
+   * The latest beginning that ends at most `gap` units before `start`, in the same sentence, or -1. One
+   * that is written as it should be goes before one that only sounds so: 盒 (a box) is rarely 喝.
+   */
   function nearest(
     node: number,
     start: number,
@@ -86,14 +89,17 @@ export const createPatterns = ({
     folded: Folded,
     found: Occurrences,
   ): number {
+    let disguised = -1
     for (let back = 1; back <= WAITING; back += 1) {
       const beginning = rings[node * WAITING + ((next[node]! + WAITING - back) % WAITING)]!
-      if (beginning < 0) return -1
-      const end = found.end[occurrence[beginning]!]!
-      if (end <= start && start - end <= gap && !hasSentenceEnd(folded, end, start))
-        return beginning
+      if (beginning < 0) break
+      const at = occurrence[beginning]!
+      const end = found.end[at]!
+      if (end > start || start - end > gap || hasSentenceEnd(folded, end, start)) continue
+      if (found.bits[at] === 0) return beginning
+      if (disguised < 0) disguised = beginning
     }
-    return -1
+    return disguised
   }
 
   function candidateOf(last: number, entry: number, found: Occurrences): Candidate {

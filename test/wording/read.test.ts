@@ -137,6 +137,50 @@ describe('a pattern', () => {
   })
 })
 
+describe('a part that counts as written', () => {
+  const frame = readerOf({
+    classes: { use: ['喝', '戴上'] },
+    entries: [entry({ patterns: ['=@use ~6 老寒腿 ~6 =好了|没了'] })],
+  })
+
+  it.each([
+    ['喝它老寒腿就好了', ['喝它老寒腿就好了=violation']],
+    ['喝它老h腿就好了', ['喝它老h腿就好了=violation']],
+    ['带上它老寒腿就好了', []],
+  ])('is sought without disguise, beside parts that are: %s', (text, expected) => {
+    expect(heard(frame, text)).toEqual(expected)
+  })
+})
+
+describe('a word that sounds like a part', () => {
+  const frame = readerOf({ entries: [entry({ patterns: ['喝 ~6 下地'] })] })
+
+  it('does not stand in the way of the part itself', () => {
+    expect(heard(frame, '喝两盒就能下地')).toEqual(['喝两盒就能下地=violation'])
+    expect(heard(frame, '这两盒就能下地')).toEqual([])
+  })
+})
+
+describe('English', () => {
+  const cheap = readerOf({ entries: [entry({ terms: ["can't lose", 'cure diabetes'] })] })
+
+  it.each([
+    ["You can't lose", "can't lose=violation"],
+    ['You can’t lose', 'can’t lose=violation'],
+    ['You cant lose', 'cant lose=violation'],
+    ["It doesn't cure diabetes", 'cure diabetes=innocent'],
+  ])('is read with its apostrophes: %s', (text, expected) => {
+    expect(heard(cheap, text)).toEqual([expected])
+  })
+})
+
+describe('a hint at what may not be said', () => {
+  it('quotes nobody', () => {
+    expect(heard(best, '国家级的，不能说那个字')).toEqual(['国家级=violation'])
+    expect(heard(best, '国家级，这个词不能说')).toEqual(['国家级=innocent'])
+  })
+})
+
 describe('time', () => {
   it('gives no hit where nothing is in force, and no provision where the time is unknown', () => {
     const reader = readerOf({
