@@ -68,9 +68,10 @@ describe('what a finding names', () => {
 
   it('is found by the view that it brought: detectors know views, and not who told of them', async () => {
     const { archive } = await openArchive(memoryStores(), { now: 0 })
+    const visit = (n: number) => ({ view: `view-${n}`, entry: 'feed' }) as const
     const joined = (n: number) =>
-      event('live.viewer.joined', EVENING.from + n * 1000, { view: `view-${n}`, viewer: `v-${n}` })
-    const watched = event('live.viewer.watched', EVENING.from, { view: 'view-1', seconds: 10 })
+      event('live.viewer.joined', EVENING.from + n * 1000, visit(n), 'b1')
+    const watched = event('live.viewer.watched', EVENING.from, { view: 'view-1', seconds: 9 }, 'b1')
     await Promise.all([watched, joined(0), joined(1)].map((one) => archive.record(one)))
     const search = new NamedSearch(['view-1'], archive.logged)
     await search.look((await cellsOf(archive)).leavesOf('b1', EVENING, 'within'))
