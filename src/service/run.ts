@@ -94,7 +94,7 @@ export const run = async (options: RunOptions): Promise<Running> => {
       origin: options.origin ?? `http://${options.host}:${options.port}`,
       ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
       append: async (event) => void (await service.record([event])),
-      beganBy: (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
+      known: (broadcast) => service.register.get(broadcast),
       source: OUR_SOURCE,
       onError: (message) => failed('access', message),
       addressOf: addressOf(options.isBehindProxy),

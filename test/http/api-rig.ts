@@ -61,7 +61,7 @@ export const newApiRig = async (): Promise<ApiRig> => {
     store: rig.store,
     origin: ORIGIN,
     append: async () => {},
-    beganBy: () => undefined,
+    known: () => undefined,
     source: SOURCE,
     addressOf: () => '',
   })
@@ -86,10 +86,7 @@ export const newApiRig = async (): Promise<ApiRig> => {
       guard({
         origin: ORIGIN,
         identify: async (headers) => actorOf(headers.get('x-as')),
-        ownersOf: ownersIn(
-          rig.store,
-          (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
-        ),
+        ownersOf: ownersIn(rig.store, (broadcast) => service.register.get(broadcast)),
         recordRead: async () => {},
         addressOf: () => '',
         now: () => (nowMs += 3_600_000),

@@ -81,10 +81,7 @@ export const newHarness = async (options: HarnessOptions = {}): Promise<Harness>
       guard({
         origin,
         identify: identifyBy(store.ingestKeys, { identify: personOf }, Date.now),
-        ownersOf: ownersIn(
-          store,
-          (broadcast) => service.register.get(broadcast)?.beganBy ?? undefined,
-        ),
+        ownersOf: ownersIn(store, (broadcast) => service.register.get(broadcast)),
         recordRead: async () => {},
         addressOf: addressOf(false),
         now: Date.now,

@@ -165,6 +165,20 @@ describe('a socket for listeners', () => {
     socket.terminate()
   })
 
+  it('is a producer’s from the first event on, before anything was judged or written down', async () => {
+    await door.post(mine, lines([joined('/mine', 'just-begun', NOW)]))
+    const path = `http://127.0.0.1:${door.port}/v1/broadcasts/just-begun/stream`
+    const theirs = await door.producer('/others')
+    for (const [{ authorization }, status] of [
+      [mine, 200],
+      [theirs, 404],
+    ] as const) {
+      const answer = await fetch(path, { headers: { authorization } })
+      expect(answer.status).toBe(status)
+      await answer.body?.cancel()
+    }
+  })
+
   it('shows a producer nothing of other people’s rooms', async () => {
     await door.post(mine, lines([joined('/mine', 'own-room', NOW)]))
     const socket = await door.socket('/v1/socket?topics=room', mine)

@@ -6,7 +6,7 @@ import { openAuth, type Auth, type AuthConfig } from './auth.ts'
 import { guard, type Guarded } from './guard.ts'
 import { answerHeaders } from './headers.ts'
 import { identifyBy, type Identify } from './identify.ts'
-import { ownersIn } from './owners.ts'
+import { ownersIn, type KnownBroadcasts } from './owners.ts'
 import { recordRead, type ReadEvent } from './record-read.ts'
 import { accessRoutes } from './routes.ts'
 
@@ -14,8 +14,7 @@ export type AccessDeps = AuthConfig & {
   readonly store: SqlStore
   /** Takes an event of the service's own in; resolves when it is durable. */
   readonly append: (event: ReadEvent) => Promise<void>
-  /** `source` of the event that began a broadcast; undefined where none has come. */
-  readonly beganBy: (broadcast: string) => string | undefined
+  readonly known: KnownBroadcasts
   /** `source` of the service's own events. */
   readonly source: string
   readonly addressOf: (c: Context) => string
@@ -31,7 +30,7 @@ export type Access = {
 }
 
 export const openAccess = async (deps: AccessDeps): Promise<Access> => {
-  const { store, append, beganBy, source, addressOf, now = Date.now, ...config } = deps
+  const { store, append, known, source, addressOf, now = Date.now, ...config } = deps
   const auth = await openAuth(store.sql, store.keys, config)
   const identify = identifyBy(store.ingestKeys, auth, now)
   const log = { append, reads: store.reads, now, source }
@@ -43,7 +42,7 @@ export const openAccess = async (deps: AccessDeps): Promise<Access> => {
       guard({
         origin: config.origin,
         identify,
-        ownersOf: ownersIn(store, beganBy),
+        ownersOf: ownersIn(store, known),
         recordRead: (reader, rule, object) => recordRead(log, reader, rule, object),
         addressOf,
         now,

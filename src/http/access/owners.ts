@@ -1,16 +1,24 @@
-/** Whose the object is that a path names, looked up in the store; undefined where there is none. */
+/**
+ * Whose the object is that a path names; undefined where there is none. A broadcast is known by its
+ * events as soon as they are taken; the store learns of it with its first judgement, or later where
+ * the database is away, and remembers it longer.
+ */
+import type { Registered } from '../../engine/live/register.ts'
 import type { SqlStore } from '../../store/sql/store.ts'
 import type { Actor } from './actor.ts'
 import type { ObjectKind, Owners } from './check.ts'
 
 export type OwnersOf = (kind: ObjectKind, id: string, actor: Actor) => Promise<Owners | undefined>
 
-/** @param beganBy source of the event that began a broadcast; undefined where none has come */
-export const ownersIn = (
-  store: SqlStore,
-  beganBy: (broadcast: string) => string | undefined,
-): OwnersOf => {
+/** What the events of a broadcast say of it so far; undefined where none has come. */
+export type KnownBroadcasts = (
+  broadcast: string,
+) => Pick<Registered, 'beganBy' | 'merchants' | 'sources'> | undefined
+
+export const ownersIn = (store: SqlStore, known: KnownBroadcasts): OwnersOf => {
   const ofBroadcast = async (broadcast: string): Promise<Owners | undefined> => {
+    const now = known(broadcast)
+    if (now !== undefined) return { merchants: [...now.merchants], sources: [...now.sources] }
     const row = await store.broadcasts.get(broadcast)
     return row && { merchants: row.merchants, sources: row.sources }
   }
@@ -28,8 +36,8 @@ export const ownersIn = (
       case 'broadcast':
         return ofBroadcast(id)
       case 'recording': {
-        const source = beganBy(id)
-        return source === undefined ? undefined : { sources: [source] }
+        const source = known(id)?.beganBy ?? null
+        return source === null ? undefined : { sources: [source] }
       }
       case 'finding': {
         const row = await store.findings.get(id)

@@ -58,7 +58,7 @@ beforeEach(async () => {
       if (!ledgerWorks) throw new Error('the ledger is full')
       events.push(event)
     },
-    beganBy: () => undefined,
+    known: () => undefined,
     addressOf: (c) => c.req.header('x-address') ?? '192.0.2.1',
     now: () => now,
   })
