@@ -92,9 +92,9 @@ export class Decisions {
     return this.#broadcasts.get(broadcast)
   }
 
-  /** The broadcast in which a measure stands; undefined where it stands in none. */
+  /** The broadcast in which a measure stands; undefined where it stands in none that is not at rest. */
   ownerOf(measure: string): string | undefined {
-    for (const [broadcast, { measures }] of this.#broadcasts.entries())
+    for (const [broadcast, { measures }] of this.#broadcasts.warm())
       if (measures.has(measure)) return broadcast
     return undefined
   }

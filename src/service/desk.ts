@@ -49,6 +49,8 @@ export type DeskPorts = {
   readonly register: Register
   /** What was decided, as far as the ledger has been read: all that `record` has taken. */
   readonly decisions: Pick<Decisions, 'get' | 'ownerOf'>
+  /** The broadcast of a measure that was imposed long ago. */
+  readonly imposedIn: (measure: string) => Promise<string | undefined>
   readonly hub: Hub
   readonly records: Records
   /** Puts events of our own on record; resolves when they are durable. */
@@ -135,10 +137,11 @@ export class Desk {
    * @returns false where it does not stand
    */
   async lift(id: string, by: string, reasons: Sentence): Promise<boolean> {
-    const broadcast = this.#ports.decisions.ownerOf(id)
+    const { decisions, imposedIn } = this.#ports
+    const broadcast = decisions.ownerOf(id) ?? (await imposedIn(id))
     if (broadcast === undefined) return false
     return this.#inTurn(broadcast, async () => {
-      const view = this.#ports.decisions.get(broadcast)?.measures.get(id)
+      const view = decisions.get(broadcast)?.measures.get(id)
       if (view === undefined) return false
       const atMs = this.#ports.now()
       const measure = placeOf(view)

@@ -137,6 +137,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
       keyRooms: pack.keyRooms,
       register,
       decisions,
+      imposedIn: async (measure) => (await store.measures.get(measure))?.broadcast,
       hub,
       records,
       record,

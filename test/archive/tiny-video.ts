@@ -3,6 +3,7 @@
  * macroblocks are all I_PCM, samples as they are, so that no encoder is needed; one colour a frame;
  * in MPEG-TS (ISO 13818-1) or, by way of mediabunny, in fragmented MP4.
  */
+import { Bits } from '../../src/simulator/video/bits.ts'
 import {
   BufferSource,
   BufferTarget,
@@ -142,54 +143,6 @@ const accessUnit = (frame: number): number[] => {
   return units.flatMap((unit) => [...START_CODE, ...unit])
 }
 
-class Bits {
-  readonly #bytes: number[] = []
-  #byte = 0
-  #bits = 0
-
-  u(value: number, length: number): this {
-    for (let i = length - 1; i >= 0; i -= 1) {
-      this.#byte = (this.#byte << 1) | ((value >>> i) & 1)
-      this.#bits += 1
-      if (this.#bits < 8) continue
-      this.#bytes.push(this.#byte)
-      this.#byte = 0
-      this.#bits = 0
-    }
-    return this
-  }
-
-  /** Exp-Golomb codes (H.264 §9.1), one for each value. */
-  ue(...values: readonly number[]): this {
-    for (const value of values) {
-      const length = 32 - Math.clz32(value + 1)
-      this.u(0, length - 1).u(value + 1, length)
-    }
-    return this
-  }
-
-  align(): this {
-    while (this.#bits > 0) this.u(0, 1)
-    return this
-  }
-
-  /** With the stop bit, and a 3 put between (H.264 §7.4.1) wherever a start code could be read. */
-  unit(header: number): number[] {
-    this.u(1, 1).align()
-    const out = [header]
-    let zeros = 0
-    for (const byte of this.#bytes) {
-      if (zeros >= 2 && byte <= 3) {
-        out.push(3)
-        zeros = 0
-      }
-      out.push(byte)
-      zeros = byte === 0 ? zeros + 1 : 0
-    }
-    return out
-  }
-}
-
 /** §7.3.2.1.1: baseline, level 1, pictures in coding order, no reference frames, no cropping. */
 const SPS = new Bits()
   .u(66, 8)
@@ -205,10 +158,10 @@ const SPS = new Bits()
 const PPS = new Bits().ue(0, 0).u(0, 2).ue(0, 0, 0).u(0, 3).ue(0, 0, 0).u(0, 3).unit(0x68)
 
 /** §7.3.3 and §7.3.5: one IDR slice, type I, every macroblock I_PCM (type 25). */
-const picture = (idrId: number, luma: number, blue: number, red: number): number[] => {
+const picture = (idrId: number, luma: number, blue: number, red: number): Uint8Array => {
   const slice = new Bits().ue(0, 7, 0).u(0, 4).ue(idrId).u(0, 2).ue(0)
   for (let i = 0; i < WIDTH_MACROBLOCKS * HEIGHT_MACROBLOCKS; i += 1) {
-    slice.ue(25).align()
+    slice.ue(25).aligned([])
     for (const [sample, count] of [
       [luma, 256],
       [blue, 64],

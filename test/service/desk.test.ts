@@ -51,6 +51,7 @@ const desk = async () => {
     keyRooms: keyRoomsFile.parse(read('key-rooms.json')),
     register: new Register(),
     decisions,
+    imposedIn: async () => undefined,
     hub,
     records: { figures: () => {}, finding: () => {}, measure: () => {}, note: () => {} },
     record: async (events) => {

@@ -78,6 +78,11 @@ export class WarmMap<T> {
     }
   }
 
+  /** Those in memory. */
+  warm(): Iterable<readonly [string, T]> {
+    return this.#warm
+  }
+
   /** In memory. */
   get size(): number {
     return this.#warm.size
