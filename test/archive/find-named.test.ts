@@ -21,6 +21,7 @@ const comment = (n: number, broadcast: string) =>
     { comment: `c${n}`, viewer: `viewer-${n}`, text: 'hello' },
     broadcast,
   )
+const visit = (n: number) => ({ view: `view-${n}`, entry: 'feed' }) as const
 const like = (n: number, broadcast: string) =>
   event('live.like.sent', EVENING.from + n * 1000, { viewer: `viewer-${n}`, count: 1 }, broadcast)
 
@@ -68,7 +69,6 @@ describe('what a finding names', () => {
 
   it('is found by the view that it brought: detectors know views, and not who told of them', async () => {
     const { archive } = await openArchive(memoryStores(), { now: 0 })
-    const visit = (n: number) => ({ view: `view-${n}`, entry: 'feed' }) as const
     const joined = (n: number) =>
       event('live.viewer.joined', EVENING.from + n * 1000, visit(n), 'b1')
     const watched = event('live.viewer.watched', EVENING.from, { view: 'view-1', seconds: 9 }, 'b1')
