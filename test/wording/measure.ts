@@ -11,7 +11,7 @@ export type Labelled = Spoken & {
     /** UTF-16 stretches of the text that break the rule; given where a sentence breaks only one. */
     readonly spans?: readonly (readonly [start: number, end: number])[]
   }[]
-  readonly split: 'dev' | 'test' | 'blind'
+  readonly split: 'dev' | 'test' | 'blind' | 'others'
   /** What the sentence is there to show. */
   readonly why: string
 }
