@@ -57,7 +57,7 @@ describe('assay words', () => {
 
   it('reads lines, captions, events and JSON lines, each with its place', async () => {
     const lines = await report([file('a.md', '# 标题\n\n加微信领券\n')])
-    expect(lines.hits).toMatchObject([{ matched: '加微信', line: 3 }])
+    expect(lines.hits).toMatchObject([{ matched: expect.stringContaining('加微信'), line: 3 }])
     const captions = file('a.vtt', 'WEBVTT\n\n00:01:02.500 --> 00:01:04.000\n加微信领券\n')
     expect((await report([captions])).hits).toMatchObject([
       { spokenAtMs: 62_500, place: 'caption' },
