@@ -177,6 +177,7 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
   await page.getByText(words.impose, { exact: true }).click()
   // A measure that the machine has not imposed yet.
   await page.locator('details.act .ant-select').first().click()
+  await examine(page, `room-choosing-${language}`)
   await page.getByTitle(words.limit, { exact: true }).click()
   await page.locator('details.act textarea').fill(language === 'en' ? 'Seen on air' : '直播中核实')
   await page.locator('details.act button[type=button]', { hasText: words.doImpose }).click()

@@ -2,11 +2,12 @@
  * Prices: what was promised, whether it was kept (with the basket that shows it was not), and a coupon
  * tried before it is issued, while it is typed: against the shop on file, or one from a file.
  */
-import { Alert, Select, Spin } from 'antd'
+import { Alert, Spin } from 'antd'
 import { useState } from 'react'
 import type { PreflightAnswer } from '../../../src/http/contract.ts'
 import { at } from '../api.ts'
 import '../case.css'
+import { Choice } from '../choice.tsx'
 import { useWords } from '../i18n.tsx'
 import { Failed, Nothing } from '../parts.tsx'
 import { CouponFields } from '../prices/coupon-form.tsx'
@@ -82,8 +83,8 @@ const PricesPage = ({ params }: PageProps) => {
           {shop === undefined && platforms.length > 1 && (
             <label>
               {t(WORDS.platform)}
-              <Select
-                aria-label={t(WORDS.platform)}
+              <Choice
+                label={t(WORDS.platform)}
                 value={platform ?? null}
                 options={platforms.map((value) => ({ value, label: value }))}
                 onChange={(value) => setChosen(value ?? undefined)}

@@ -1,5 +1,6 @@
 /** The coupon, before it is issued. */
-import { Input, Select } from 'antd'
+import { Input } from 'antd'
+import { Choice } from '../choice.tsx'
 import { useWords, type Sentence } from '../i18n.tsx'
 import type { CouponForm, CouponKind } from './coupon.ts'
 
@@ -52,9 +53,9 @@ export const CouponFields = ({
   const choice = (name: 'products' | 'exclude', label: Sentence) => (
     <label>
       {t(label)}
-      <Select
+      <Choice
         mode="multiple"
-        aria-label={t(label)}
+        label={t(label)}
         value={[...form[name]]}
         options={products.map(({ product, title }) => ({ value: product, label: title }))}
         onChange={(chosen: string[]) => change({ [name]: chosen })}
@@ -72,8 +73,8 @@ export const CouponFields = ({
       {text('coupon', WORDS.coupon)}
       <label>
         {t(WORDS.kind)}
-        <Select
-          aria-label={t(WORDS.kind)}
+        <Choice
+          label={t(WORDS.kind)}
           value={form.kind}
           options={KINDS.map((kind) => ({ value: kind, label: t(WORDS[kind]) }))}
           onChange={(kind: CouponKind) => change({ kind })}

@@ -2,9 +2,10 @@
  * Measures that stand, with facts, reasons and where to object; given and taken back with reasons
  * (ladder L1 to L4, reversible within minutes). Taking back is the adjudicator's.
  */
-import { Alert, Button, Input, Select } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useState } from 'react'
 import { asApiError, at, post, type ApiError } from '../api.ts'
+import { Choice } from '../choice.tsx'
 import { useWords } from '../i18n.tsx'
 import { Failed } from '../parts.tsx'
 import { useSession } from '../session.tsx'
@@ -146,8 +147,8 @@ const Impose = ({ broadcast, raised, onDone }: Pick<Props, 'broadcast' | 'raised
         <>
           <label>
             {t(WORDS.which)}
-            <Select
-              aria-label={t(WORDS.which)}
+            <Choice
+              label={t(WORDS.which)}
               value={name}
               onChange={setName}
               options={GIVEN.map((value) => ({ value, label: t(measureName(value)) }))}
@@ -155,8 +156,8 @@ const Impose = ({ broadcast, raised, onDone }: Pick<Props, 'broadcast' | 'raised
           </label>
           <label>
             {t(WORDS.because)}
-            <Select
-              aria-label={t(WORDS.because)}
+            <Choice
+              label={t(WORDS.because)}
               value={finding}
               onChange={setChosen}
               options={open.map(({ id, kind }) => ({ value: id, label: t(term('kind', kind)) }))}
