@@ -140,7 +140,7 @@ const look = async (
   for (const language of ['English', '中文'] as const) {
     await speak(page, language)
     const text = says[language === 'English' ? 'en' : 'zh']
-    await page.getByText(text).first().waitFor({ timeout: 15_000 })
+    await page.getByText(text).first().waitFor({ timeout: 60_000 })
     check(!/\{\w+\}/.test(await page.locator('main').innerText()), `${name}: a value is missing`)
     for (const width of [360, 1280, 3840]) {
       await page.setViewportSize({ width, height: 900 })

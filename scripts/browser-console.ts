@@ -124,7 +124,7 @@ const signIn = async (page: Page, role: string, language: Language): Promise<voi
   await page.locator('input[name=email]').fill(account.email)
   await page.locator('input[name=password]').fill(account.password)
   await page.locator('form button[type=submit]').click()
-  await page.locator('.rows').waitFor({ timeout: 20_000 })
+  await page.locator('.rows').waitFor({ timeout: 60_000 })
 }
 
 /** Serious and critical complaints of axe; text cut off at the side. */
@@ -171,7 +171,7 @@ const story = async (language: Language, role: 'adjudicator' | 'inspector'): Pro
     await imposed.locator('textarea').fill('已解决')
     await imposed.getByRole('button', { name: words.confirm }).click()
     await imposed
-      .waitFor({ state: 'detached', timeout: 15_000 })
+      .waitFor({ state: 'detached', timeout: 60_000 })
       .catch(() => complaints.push(`story ${language}: the measure was not lifted`))
   }
   await page.getByText(words.impose, { exact: true }).click()
@@ -243,7 +243,7 @@ const checkProofs = async (page: Page): Promise<void> => {
   await page.goto(`${origin}/findings/${encodeURIComponent(found.id)}`)
   for (const language of ['en', 'zh'] as const) {
     await page.getByText(WORDS[language].language, { exact: true }).click()
-    await page.locator('.proofs .chip').first().waitFor({ timeout: 15_000 })
+    await page.locator('.proofs .chip').first().waitFor({ timeout: 60_000 })
     const proved = await page.locator('.proofs .chip.is-innocent').count()
     check(proved === size, `proofs ${language}: ${proved} of ${size} were verified`)
     await examine(page, `proofs-${language}`)
