@@ -10,13 +10,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { writeBundle } from '../src/archive/bundle.ts'
 import { memoryPlace } from '../src/archive/bundle-folder.ts'
 import { zip } from '../src/archive/zip.ts'
 import { run } from '../src/service/run.ts'
 import { simulateWhole } from '../src/simulator/simulate.ts'
 import { story } from '../test/archive/bundle-story.ts'
+import { openChromium } from './chromium.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = `${root}out/cases`
@@ -79,19 +80,7 @@ const service = await run({
   failed: (what, error) => complaints.push(`${what}: ${String(error)}`),
 })
 const { sampleKey, sampleAccounts } = service
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await openChromium()
 
 const give = async (body: string) => {
   const answer = await fetch(`${base}/v1/events`, {

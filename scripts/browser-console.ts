@@ -13,10 +13,11 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { playBundle, playRecording, seekByMarks } from './browser-console-recording.ts'
 import { simulateWhole } from '../src/simulator/simulate.ts'
 import { measureComments, measureFirst, measureWall, type Load } from './browser-console-load.ts'
+import { openChromium } from './chromium.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out', 'console')
@@ -61,10 +62,7 @@ await new Promise<void>((resolve, reject) => {
 type Account = { readonly email: string; readonly password: string; readonly role: string }
 const accounts = JSON.parse(readFileSync(join(data, 'sample-accounts.json'), 'utf8')) as Account[]
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-})
+const browser = await openChromium()
 
 const WORDS = {
   en: {

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { writeBundle } from '../src/archive/bundle.ts'
 import { folderPlace, memoryPlace } from '../src/archive/bundle-folder.ts'
 import { zip } from '../src/archive/zip.ts'
@@ -14,6 +14,7 @@ import { renderBundlePage } from '../src/verifier/bundle-page.ts'
 import { renderVerifyPage } from '../src/verifier/verify-page.ts'
 import { story } from '../test/archive/bundle-story.ts'
 import { buildVerifier } from './build-verifier.ts'
+import { openChromium } from './chromium.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = `${root}out/evidence`
@@ -41,19 +42,7 @@ writeFileSync(
 )
 writeFileSync(`${out}/verify.html`, renderVerifyPage('en', script))
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await openChromium()
 const complaints: string[] = []
 const check = (isTrue: boolean, complaint: string) => {
   if (!isTrue) complaints.push(complaint)

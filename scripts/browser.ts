@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { openChromium } from './chromium.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = `${root}out`
@@ -15,19 +15,7 @@ execFileSync(process.execPath, [`${root}bin/assay.js`, 'demo', '--html', `${out}
   stdio: 'ignore',
 })
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await openChromium()
 const complaints: string[] = []
 const check = (isTrue: boolean, complaint: string) => {
   if (!isTrue) complaints.push(complaint)

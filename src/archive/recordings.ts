@@ -8,6 +8,7 @@ import type { Archive } from './archive.ts'
 import { RECORDER_SOURCE, type Segment } from './facts.ts'
 import { readSegment, segmentUri, storeSegment } from './segments.ts'
 import { sha256Hex } from './sha256.ts'
+import { Turns } from './turns.ts'
 
 type Times = {
   readonly durationMs: number
@@ -48,8 +49,8 @@ export const SEAM_MS = 1000
 export class Recordings {
   readonly #archive: Archive
   readonly #record: (event: AssayEvent) => Promise<unknown>
-  /** The last thing under way of each broadcast: one after another, in the order in which they come. */
-  readonly #lasts = new Map<string, Promise<unknown>>()
+  /** By broadcast. */
+  readonly #turns = new Turns()
 
   /** `record` resolves when the event is durable and among the archive's facts. */
   constructor(
@@ -77,12 +78,12 @@ export class Recordings {
 
   /** Durable and logged on return. @throws LogError, LedgerError, StoreError */
   add(broadcast: string, piece: NewPiece): Promise<RecordedSegment> {
-    return this.#inOrder(broadcast, () => this.#add(broadcast, piece))
+    return this.#turns.take(broadcast, () => this.#add(broadcast, piece))
   }
 
   /** The same, under the number that the sender gave it; the same piece again changes nothing. */
   push(broadcast: string, pushed: PushedPiece): Promise<Pushed> {
-    return this.#inOrder(broadcast, async () => {
+    return this.#turns.take(broadcast, async () => {
       const { sequence, bytes, startsAt } = pushed
       const recorded = this.of(broadcast)
       const known = recorded[sequence]
@@ -109,7 +110,7 @@ export class Recordings {
   }
 
   disturb(broadcast: string, disturbance: Disturbance): Promise<void> {
-    return this.#inOrder(broadcast, () => this.#disturb(broadcast, disturbance))
+    return this.#turns.take(broadcast, () => this.#disturb(broadcast, disturbance))
   }
 
   async #add(broadcast: string, piece: NewPiece): Promise<RecordedSegment> {
@@ -147,16 +148,6 @@ export class Recordings {
       time: new Date(this.#archive.parts.now()).toISOString(),
       data: { ...disturbance, beforeSequence: this.of(broadcast).length },
     })
-  }
-
-  #inOrder<T>(broadcast: string, work: () => Promise<T>): Promise<T> {
-    const done = (this.#lasts.get(broadcast) ?? Promise.resolve()).then(work)
-    const settled = done.catch(() => undefined)
-    this.#lasts.set(broadcast, settled)
-    void settled.then(() => {
-      if (this.#lasts.get(broadcast) === settled) this.#lasts.delete(broadcast)
-    })
-    return done
   }
 }
 

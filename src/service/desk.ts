@@ -4,6 +4,7 @@
  * what stands is what the ledger says (`decided.ts`), and what could not be recorded did not happen
  * and is decided anew with the next judgement. One thing after the other in each broadcast.
  */
+import { Turns } from '../archive/turns.ts'
 import {
   decide,
   evolve,
@@ -85,8 +86,8 @@ export class Desk {
   readonly #audits = new Map<string, BroadcastAudit>()
   /** Position of the ledger that the figures last shown are of. */
   readonly #shown: Map<string, number>
-  /** The last thing under way in each broadcast. */
-  readonly #turns = new Map<string, Promise<unknown>>()
+  /** By broadcast. */
+  readonly #turns = new Turns()
 
   /** @param shown position of the figures that the records have, by broadcast */
   constructor(ports: DeskPorts, shown: ReadonlyMap<string, number> = new Map()) {
@@ -123,12 +124,14 @@ export class Desk {
   /** A judgement came in, of every event before a position of the ledger. */
   judged(broadcast: string, audit: BroadcastAudit, position: number): void {
     this.#audits.set(broadcast, audit)
-    this.#inTurn(broadcast, () => this.#judge(broadcast, audit, position)).catch(this.#ports.failed)
+    this.#turns
+      .take(broadcast, () => this.#judge(broadcast, audit, position))
+      .catch(this.#ports.failed)
   }
 
   /** Resolves when what follows from every judgement so far is on record and told. */
-  async settled(): Promise<void> {
-    while (this.#turns.size > 0) await Promise.allSettled(this.#turns.values())
+  settled(): Promise<void> {
+    return this.#turns.settled()
   }
 
   /**
@@ -140,7 +143,7 @@ export class Desk {
     const { decisions, imposedIn } = this.#ports
     const broadcast = decisions.ownerOf(id) ?? (await imposedIn(id))
     if (broadcast === undefined) return false
-    return this.#inTurn(broadcast, async () => {
+    return this.#turns.take(broadcast, async () => {
       const view = decisions.get(broadcast)?.measures.get(id)
       if (view === undefined) return false
       const atMs = this.#ports.now()
@@ -158,7 +161,7 @@ export class Desk {
    */
   async impose(broadcast: string, order: Order): Promise<Refusal | null> {
     const { ladder, now } = this.#ports
-    return this.#inTurn(broadcast, async () => {
+    return this.#turns.take(broadcast, async () => {
       const finding = this.#findingNow(broadcast, order.finding)
       if (finding === undefined) return 'no-such-finding'
       const named = ladder.rules.filter(({ measure }) => measure === order.name)
@@ -181,22 +184,11 @@ export class Desk {
   /** Frees what is kept of a broadcast that left memory; records and ledger have it. */
   forget(broadcast: string): void {
     const audit = this.#audits.get(broadcast)
-    void this.#inTurn(broadcast, async () => {
+    void this.#turns.take(broadcast, async () => {
       // It came back meanwhile.
       if (this.#audits.get(broadcast) !== audit) return
       for (const map of [this.#figures, this.#audits, this.#standing]) map.delete(broadcast)
     })
-  }
-
-  #inTurn<T>(broadcast: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(broadcast) ?? Promise.resolve()
-    const turn = before.then(work, work)
-    this.#turns.set(broadcast, turn)
-    const end = () => {
-      if (this.#turns.get(broadcast) === turn) this.#turns.delete(broadcast)
-    }
-    turn.then(end, end)
-    return turn
   }
 
   async #judge(broadcast: string, audit: BroadcastAudit, position: number): Promise<void> {

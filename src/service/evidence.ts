@@ -6,6 +6,7 @@
 import { LeafCells } from '../archive/leaf-cells.ts'
 import { NamedSearch, type Whereabouts } from '../archive/find-named.ts'
 import { receipts, rowReceipt, type Receipt } from '../archive/receipt.ts'
+import { oneByOne } from '../archive/turns.ts'
 import type { Vault } from '../archive/vault.ts'
 import type { EvidencePiece, OpenedRows, ProvedEvidence, ProvedPlace } from '../http/contract.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -38,8 +39,8 @@ export class LedgerEvidence implements EvidenceProofs {
   /** Leaves before this one are known. */
   #position: number
   readonly #known = new Map<string, Whereabouts>()
-  /** One at a time reads or puts away; never rejects. */
-  #last: Promise<unknown> = Promise.resolve()
+  /** One at a time reads or puts away. */
+  readonly #alone = oneByOne()
   #waiting = 0
 
   private constructor(ledger: Ledger, vault: Vault, shelf: Shelf<Uint8Array>, putLeaves: number) {
@@ -161,12 +162,6 @@ export class LedgerEvidence implements EvidenceProofs {
   #remember(key: string, place: Whereabouts): void {
     this.#known.set(key, place)
     if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!)
-  }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => undefined)
-    return done
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Archive } from '../archive/archive.ts'
 import type { Facts } from '../archive/facts.ts'
+import { oneByOne } from '../archive/turns.ts'
 import type { LedgerEvidence } from './evidence.ts'
 import type { Memory } from './memory.ts'
 import type { RoomsHost } from './rooms/host.ts'
@@ -46,7 +47,7 @@ export type SnapshotPorts = {
 export class Snapshots {
   readonly #ports: SnapshotPorts
   readonly #timer: NodeJS.Timeout
-  #last: Promise<void> = Promise.resolve()
+  readonly #alone = oneByOne()
   #factsAt = -Infinity
   /** To be copied as soon as the archive is quiet. */
   #isWanted = false
@@ -129,12 +130,6 @@ export class Snapshots {
     this.#copied = null
     await this.#ports.facts.put(position, [[FACTS, facts]])
     this.#factsAt = this.#ports.now()
-  }
-
-  #alone(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => {})
-    return done
   }
 }
 

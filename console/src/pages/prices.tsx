@@ -24,6 +24,7 @@ const WORDS = {
   title: { en: 'Promises and coupons', zh: '价格承诺与优惠券' },
   back: { en: 'Back to the broadcast', zh: '返回直播详情' },
   all: { en: 'Promises of every broadcast', zh: '全部直播的承诺' },
+  unfit: { en: 'The coupon cannot be tried as it stands:', zh: '该优惠券尚无法试算：' },
   refused: { en: '{count} events were left out. The first:', zh: '有 {count} 条未被采用，首条：' },
   states: { en: 'Are they kept', zh: '是否兑现' },
   noPromise: { en: 'The shop file holds no price promise.', zh: '店铺数据中没有价格承诺。' },
@@ -101,7 +102,12 @@ const PricesPage = ({ params }: PageProps) => {
             {answer !== undefined && answer.refusedCount > 0 && (
               <Alert
                 type="warning"
-                title={t(WORDS.refused, { count: answer.refusedCount })}
+                title={
+                  // Of the shop on file nothing is left out here: it can only be the coupon.
+                  shop === undefined
+                    ? t(WORDS.unfit)
+                    : t(WORDS.refused, { count: answer.refusedCount })
+                }
                 description={answer.refused[0] === undefined ? null : t(answer.refused[0])}
               />
             )}

@@ -3,6 +3,7 @@
  * two erasures at once would each plan with what the other takes out.
  */
 import type { Erasure } from '../../archive/erase.ts'
+import { oneByOne } from '../../archive/turns.ts'
 import { verifyKept } from '../../archive/verify-kept.ts'
 import { eraseEverywhere, type PersonsRequest } from './erasure.ts'
 import type { KeepingPorts } from './ports.ts'
@@ -11,7 +12,7 @@ import { enforce } from './retention.ts'
 
 export class Keeping {
   readonly #ports: KeepingPorts
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #alone = oneByOne()
 
   constructor(ports: KeepingPorts) {
     this.#ports = ports
@@ -40,12 +41,6 @@ export class Keeping {
 
   /** Resolves when nothing is under way. */
   async settled(): Promise<void> {
-    await this.#last
-  }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => {})
-    return done
+    await this.#alone(async () => {})
   }
 }

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
+import { oneByOne } from '../../archive/turns.ts'
 import type { PreflightAnswer, PromisesOnFile } from '../../http/contract.ts'
 import { HttpProblem } from '../../http/problem.ts'
 import type { FileQuestion, Prices, PromisesAsked, ShopAsked } from '../../http/routes/prices.ts'
@@ -20,7 +21,7 @@ const MOST_WAITING = 16
 export class ThreadedPrices implements Prices {
   readonly #shops: ShopsOnFile
   #thread: Worker | null = null
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #alone = oneByOne()
   #waiting = 0
 
   constructor(shops: ShopsOnFile) {
@@ -50,10 +51,8 @@ export class ThreadedPrices implements Prices {
     if (this.#waiting >= MOST_WAITING)
       throw new HttpProblem('busy', say('problem.busy', { seconds: 1 }), { 'retry-after': '1' })
     this.#waiting += 1
-    const answer = this.#last.then(() => this.#ask<T>(question))
-    this.#last = answer.catch(() => {})
     try {
-      return await answer
+      return await this.#alone(() => this.#ask<T>(question))
     } finally {
       this.#waiting -= 1
     }
