@@ -23,8 +23,10 @@ it('goes one after another, and a failure is its asker’s alone', async () => {
 it('waits for its own key only, and is settled when nothing is under way', async () => {
   const turns = new Turns()
   const told: string[] = []
-  let open = () => {}
-  const held = new Promise<void>((resolve) => (open = resolve))
+  const gate: { open?: () => void } = {}
+  const held = new Promise<void>((resolve) => {
+    gate.open = resolve
+  })
   const first = turns.take('a', async () => {
     await held
     told.push('a')
@@ -33,7 +35,7 @@ it('waits for its own key only, and is settled when nothing is under way', async
   await turns.take('b', async () => told.push('b'))
   expect(told).toEqual(['b'])
   const broken = turns.take('c', fail).catch(() => told.push('c broke'))
-  open()
+  gate.open?.()
   await turns.settled()
   await Promise.all([first, behind, broken])
   expect(told.filter((what) => what.includes('a'))).toEqual(['a', 'behind a'])
