@@ -8,7 +8,7 @@ import { checkCommand } from '../../src/cli/price/check.ts'
 import { preflightCommand } from '../../src/cli/price/preflight.ts'
 import { refundsCommand } from '../../src/cli/price/refunds.ts'
 import { buyers, comparisonOrder, guess2020, protection } from '../scenarios/guess-2020.ts'
-import { at, line, type Story } from './story.ts'
+import { at, line, Story } from './story.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -42,6 +42,20 @@ const json = async (command: Command, args: readonly string[]) =>
 
 const guess = () =>
   comparisonOrder(protection(buyers(guess2020({ filler: 160_100 }), ['o1', 'o2']), true))
+
+const HALF = { kind: 'percent-off', threshold: 0, value: 5000 }
+
+/** A jacket of 100 yuan, coupons of half its price each, and the promise of 25 yuan at the lowest. */
+const halves = (coupons: readonly string[]) => {
+  const story = new Story().product('jacket', 10_000)
+  story.promise('lowest', 'lowest-price', {
+    scope: { from: at('11-01'), until: at('11-12') },
+    price: 2500,
+    couponsCount: true,
+  })
+  for (const coupon of coupons) story.coupon(coupon, '11-02', '11-03', HALF)
+  return story
+}
 
 describe('assay price check', () => {
   it('gives promises as the contract has them', async () => {
@@ -90,6 +104,18 @@ describe('assay price check', () => {
     expect(await outcome(at('11-01 20:00'))).toBe('broken')
     expect(await outcome('2020-11-05')).toBe('kept')
     expect(await outcome('2020-12-05')).toBe('outside')
+  })
+
+  it('reads coupons the way --terms says', async () => {
+    const path = shopFile('halves.ndjson', halves(['half', 'also-half']))
+    const outcome = async (...args: string[]) => {
+      const { promises } = await json(checkCommand, [path, ...args])
+      return (promises as { outcome: string }[])[0]!.outcome
+    }
+    // Both halves of 100 yuan leave nothing; one half of what the other left is the 25 promised.
+    expect(await outcome()).toBe('broken')
+    expect(await outcome('--terms', 'chained')).toBe('kept')
+    await expect(outcome('--terms', 'kind')).rejects.toThrow(UsageError)
   })
 
   it('judges every reference price that was shown, on both bases', async () => {
@@ -180,6 +206,16 @@ describe('assay price preflight', () => {
       liability: 100_000_000,
       breaks: [{ promise: 'lowest', counterexample: { unitPrice: '53940/1', coupons: ['new'] } }],
       changes: [{ change: 'exclude', products: ['jacket'] }, { change: 'wait' }],
+    })
+  })
+
+  it('reads coupons the way --terms says', async () => {
+    const path = shopFile('half.ndjson', halves(['half']))
+    const second = { ...coupon, ...HALF, from: at('11-02'), until: at('11-03') }
+    const asked = [file('second.json', JSON.stringify(second)), path]
+    expect(await json(preflightCommand, asked)).toMatchObject({ outcome: 'breaks' })
+    expect(await json(preflightCommand, [...asked, '--terms', 'chained'])).toMatchObject({
+      outcome: 'safe',
     })
   })
 

@@ -17,6 +17,7 @@ import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from
 import { writeText } from '../output.ts'
 import { VERSION } from '../version.ts'
 import { csvOf } from './csv.ts'
+import { QUESTION, termsOf } from './options.ts'
 import { iso, momentOf, readShopAndEvents, shownPrice, witnessJson } from './shop.ts'
 
 const FAILURES = ['broken', 'review'] as const
@@ -34,9 +35,7 @@ const runCheck = async (args: readonly string[], io: Io): Promise<ExitStatus> =>
       args: [...args],
       allowPositionals: true,
       options: {
-        'skip-refused': { type: 'boolean' },
-        at: { type: 'string' },
-        json: { type: 'boolean' },
+        ...QUESTION,
         'fail-on': { type: 'string' },
         'coupon-ledger': { type: 'string' },
         salt: { type: 'string' },
@@ -55,6 +54,7 @@ const runCheck = async (args: readonly string[], io: Io): Promise<ExitStatus> =>
   const { compensated } = payoutsOf(shop, events)
   const checks = checkPromises(shop, {
     at,
+    terms: termsOf(values.terms),
     paidBack: compensated,
     publishedDraws: publishedDraws(events),
   })

@@ -6,10 +6,9 @@ import type { Language, Sentence } from '../../language/sentence.ts'
 import { cheapest, type Cheapest, type CheapestQuestion } from '../../pricing/cheapest.ts'
 import { explainedPrice, receiptOf, type Receipt } from '../../pricing/explain.ts'
 import { showFraction, type Fraction } from '../../pricing/fraction.ts'
-import { chainedTerms, parallelTerms } from '../../pricing/terms.ts'
 import { orUsageError, UsageError, type Command } from '../command.ts'
 import { momentOf, readShopAndEvents } from './shop.ts'
-import { countOf } from './options.ts'
+import { countOf, QUESTION, termsOf } from './options.ts'
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -21,14 +20,11 @@ export const explainCommand: Command = {
         args: [...args],
         allowPositionals: true,
         options: {
+          ...QUESTION,
           product: { type: 'string' },
-          at: { type: 'string' },
           buyer: { type: 'string' },
           channel: { type: 'string', multiple: true },
           'max-units': { type: 'string' },
-          terms: { type: 'string' },
-          'skip-refused': { type: 'boolean' },
-          json: { type: 'boolean' },
         },
       }),
     )
@@ -55,12 +51,6 @@ export const explainCommand: Command = {
     else io.out(receiptText(answer, receiptOf(shop, question, answer), io.language))
     return 0
   },
-}
-
-const termsOf = (name: string | undefined) => {
-  if (name === undefined || name === 'parallel') return parallelTerms
-  if (name === 'chained') return chainedTerms
-  throw new UsageError(say('price.bad-terms', { name }))
 }
 
 const receiptText = (answer: Cheapest, receipt: Receipt, language: Language): string => {

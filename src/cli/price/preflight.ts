@@ -9,6 +9,7 @@ import { couponOf, isRefusal, type Coupon, type Shop } from '../../pricing/shop.
 import { admit, refusalSentence } from '../../vocabulary/index.ts'
 import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from '../command.ts'
 import { VERSION } from '../version.ts'
+import { QUESTION, termsOf } from './options.ts'
 import { iso, momentOf, readShopAndEvents, shownPrice, witnessJson } from './shop.ts'
 
 export const preflightCommand: Command = {
@@ -24,9 +25,7 @@ const runPreflight = async (args: readonly string[], io: Io): Promise<ExitStatus
       args: [...args],
       allowPositionals: true,
       options: {
-        'skip-refused': { type: 'boolean' },
-        at: { type: 'string' },
-        json: { type: 'boolean' },
+        ...QUESTION,
         'fail-on': { type: 'string' },
       },
     }),
@@ -41,7 +40,7 @@ const runPreflight = async (args: readonly string[], io: Io): Promise<ExitStatus
   const at = momentOf(values.at)
   const { shop, skipped } = await readShopAndEvents(paths, values['skip-refused'] === true, io)
   const coupon = await readCoupon(couponPath, shop)
-  const result = preflight(shop, coupon, { at })
+  const result = preflight(shop, coupon, { at, terms: termsOf(values.terms) })
   if (values.json === true)
     io.out(`${JSON.stringify({ assay: VERSION, ...resultJson(result), skipped }, null, 1)}\n`)
   else

@@ -9,6 +9,7 @@ import { orUsageError, UsageError, type Command, type ExitStatus, type Io } from
 import { writeText } from '../output.ts'
 import { VERSION } from '../version.ts'
 import { csvOf } from './csv.ts'
+import { QUESTION, termsOf } from './options.ts'
 import { iso, momentOf, readShopAndEvents } from './shop.ts'
 
 export const refundsCommand: Command = {
@@ -24,11 +25,9 @@ const runRefunds = async (args: readonly string[], io: Io): Promise<ExitStatus> 
       args: [...args],
       allowPositionals: true,
       options: {
-        'skip-refused': { type: 'boolean' },
-        at: { type: 'string' },
-        json: { type: 'boolean' },
-        csv: { type: 'string' },
+        ...QUESTION,
         'fail-on': { type: 'string' },
+        csv: { type: 'string' },
       },
     }),
   )
@@ -41,7 +40,7 @@ const runRefunds = async (args: readonly string[], io: Io): Promise<ExitStatus> 
     values['skip-refused'] === true,
     io,
   )
-  const due = refundsDue(shop, events, { at })
+  const due = refundsDue(shop, events, { at, terms: termsOf(values.terms) })
   const findings = unequalTreatment(due.refunds, payoutsOf(shop, events))
   if (values.csv !== undefined) await writeText(values.csv, csv(due), io)
   if (values.json === true) {

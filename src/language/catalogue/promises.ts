@@ -243,6 +243,7 @@ Checks every price promise in files of events: kept, broken with a basket that p
 where the promise leaves something unsaid (do coupons count?), or outside its scope.
 
   --at T                 only this moment: a date or an RFC 3339 instant
+  --terms T              how coupons work: parallel (default) or chained
   --json                 as data on standard output: promises, scripts, complaints
   --fail-on O,…          exit status 1 when a promise is broken, or for review
   --coupon-ledger FILE   who was issued which coupon and where it was used, as CSV
@@ -256,6 +257,7 @@ Example: assay price check shop.ndjson --json --fail-on broken`,
 优惠券）而待人工判断；或所问时点不在承诺范围内。
 
   --at 时刻              只核查该时刻：日期或 RFC 3339 时刻
+  --terms 解读           优惠券的计算方式：parallel（并行，默认）或 chained（依次）
   --json                 以结构化数据输出：承诺、话术、投诉
   --fail-on 结果,…       有承诺 broken 或 review 时退出状态为 1
   --coupon-ledger 文件   优惠券发放与使用台账（CSV）
@@ -276,6 +278,7 @@ changes that avoid it, each of them tried. The coupon is the data of a live.coup
 whole event.
 
   --at T           leave out promises that are over at this moment
+  --terms T        how coupons work: parallel (default) or chained
   --json           as data on standard output
   --fail-on O,…    exit status 1 on breaks, or review
   --skip-refused   go on without events that are refused
@@ -287,6 +290,7 @@ Example: assay price preflight coupon.json shop.ndjson`,
 重新计算验证）。优惠券文件为 live.coupon.issued 的 data，或完整事件。
 
   --at 时刻        不计该时刻已结束的承诺
+  --terms 解读     优惠券的计算方式：parallel（并行，默认）或 chained（依次）
   --json           以结构化数据输出
   --fail-on 结果,… 结果为 breaks 或 review 时退出状态为 1
   --skip-refused   跳过被拒绝的事件继续
@@ -305,6 +309,7 @@ completed is taken off, so it can be run again after payouts; equal orders that 
 unequally are named.
 
   --at T           the state of things at this moment
+  --terms T        how coupons work: parallel (default) or chained
   --json           as data on standard output
   --csv FILE       one row an order, amounts in minor units (- for standard output)
   --fail-on O      exit status 1 when something is due, or on unequal-treatment
@@ -317,6 +322,7 @@ Example: assay price refunds shop.ndjson --csv refunds.csv`,
 不同对待的订单会被列出。
 
   --at 时刻        以该时刻为准
+  --terms 解读     优惠券的计算方式：parallel（并行，默认）或 chained（依次）
   --json           以结构化数据输出
   --csv 文件       每笔订单一行，金额以最小货币单位计（- 表示标准输出）
   --fail-on 结果   存在应退款（due）或 unequal-treatment 时退出状态为 1
