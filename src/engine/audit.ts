@@ -11,7 +11,7 @@ import { judge } from '../judgement/judge.ts'
 import { scoreRoom, type RoomScores, type Scores } from '../judgement/suspicions.ts'
 import { costOf, type Counterfeit } from '../law/market.ts'
 import type { Policy } from '../law/policy.ts'
-import type { Figure, Suspect } from '../vocabulary/finding.ts'
+import type { Figure, Finding, Suspect } from '../vocabulary/finding.ts'
 import { CROSS_DETECTORS, DETECTORS } from './detectors.ts'
 import {
   commentsFigure,
@@ -120,6 +120,10 @@ export const auditRoom = (
   }
 }
 
+/** The order of findings in a report. */
+export const byWeight = (x: Finding, y: Finding): number =>
+  y.weightBans - x.weightBans || compare(x.finding, y.finding)
+
 const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0)
 
 const broadcastAudit = (
@@ -156,9 +160,7 @@ const broadcastAudit = (
       ...sales,
     },
     market: marketOf(options.policy, { viewers, likes }),
-    findings: signals
-      .map((signal) => judge(signal, options.policy, room.form))
-      .sort((x, y) => y.weightBans - x.weightBans || compare(x.finding, y.finding)),
+    findings: signals.map((signal) => judge(signal, options.policy, room.form)).sort(byWeight),
     refused: options.refusedByBroadcast.get(room.broadcast) ?? [],
     series: seriesOf(room, scores, grid, presence, evidence.orders, orderRows),
     dwell: dwellOf(room, scores),

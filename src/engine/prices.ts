@@ -4,12 +4,15 @@
  */
 import type { Signal } from '../detectors/detector.ts'
 import type { Evidence } from '../detectors/room.ts'
-import { checkPromise, marketOf } from '../pricing/promises.ts'
+import { checkPromise, marketOf, stillOwed } from '../pricing/promises.ts'
 import { shopIn } from './prices/shop.ts'
 import { promiseSignal } from './prices/signal.ts'
 
-/** Branches a question, and fillers × coupons over all of them: seconds in the largest shop. */
-const SEARCH = { nodes: 5_000, work: 5_000_000 }
+/**
+ * Branches a question, and fillers × coupons over all of them: seconds in the largest shop. The same
+ * on air, so that the same is found.
+ */
+export const PROMISE_SEARCH = { nodes: 5_000, work: 5_000_000 }
 /** Where no broadcast states one. */
 const CURRENCY = 'CNY'
 
@@ -17,7 +20,7 @@ export const weighPrices = (evidence: Evidence): Signal[] => {
   const events = evidence.offers?.events ?? []
   if (!events.some(({ type }) => type === 'live.promise.made')) return []
   const { shop, isWhole, shared, compensated } = shopIn(evidence, events)
-  const market = marketOf(shop, SEARCH)
+  const market = marketOf(shop, PROMISE_SEARCH)
   const places = new Map(
     events.map(({ source, id, subject }) => [`${source} ${id}`, subject] as const),
   )
@@ -26,9 +29,10 @@ export const weighPrices = (evidence: Evidence): Signal[] => {
     shop.lastAt ?? Number.NEGATIVE_INFINITY,
   )
   return shop.promises.flatMap((made) => {
-    const check = checkPromise(market, made, { paidBack: compensated })
+    const checked = checkPromise(market, made, { paidBack: compensated })
     const subject = places.get(`${made.source} ${made.event}`)
-    if (check === undefined) return []
+    if (checked === undefined) return []
+    const check = stillOwed(checked, compensated)
     const goods = [
       made.product,
       ...(check.counterexample?.basket ?? []).map((line) => line.product),

@@ -44,14 +44,25 @@ export type ClaimedEvidence = {
 export type Asked = {
   /** Of the finding: an event of another broadcast is no evidence of it. */
   readonly broadcast?: string | undefined
+  /** Of the finding: a promise may be undercut from any broadcast. */
+  readonly kind?: string | undefined
   /** Salted rows by name, base64, where they were disclosed. */
   readonly opened?: ReadonlyMap<string, string> | undefined
 }
+
+/** What undercuts a promise (docs/promises.md). */
+const OFFERS: ReadonlySet<string> = new Set([
+  'live.coupon.issued',
+  'live.price.set',
+  'live.order.placed',
+])
 
 /** How far the proof of a piece reaches. */
 export type Reach =
   /** To an entry that says it itself. */
   | 'event'
+  /** To one that says it itself, of another broadcast that the finding reaches. */
+  | 'elsewhere'
   /** To the hash of a row in a chunk; what the row says is not disclosed. */
   | 'row'
   /** To a row of a chunk that was disclosed and says it. */
@@ -125,13 +136,16 @@ const reachOf = (
   entry: Uint8Array,
   name: string,
   place: ClaimedPlace,
-  { broadcast, opened }: Asked,
+  { broadcast, kind, opened }: Asked,
 ): { readonly reach: Reach; readonly says: string | null } => {
   const chunk = parseChunkLeaf(entry)
   if (chunk === null) {
     const leaf = fromCanonical(entry) ?? undefined
-    saysIt(isJsonObject(leaf) ? leaf['event'] : undefined, name, place, broadcast)
-    return { reach: 'event', says: null }
+    const event = isJsonObject(leaf) ? leaf['event'] : undefined
+    const isOffer = kind === 'promise-broken' && OFFERS.has(place.type)
+    saysIt(event, name, place, isOffer ? undefined : broadcast)
+    const isOfIt = !isOffer || isOf(event, broadcast)
+    return { reach: isOfIt ? 'event' : 'elsewhere', says: null }
   }
   if (chunk.broadcast !== (broadcast ?? chunk.broadcast)) throw new LedgerError('says-other')
   const { row = null } = place
@@ -154,10 +168,12 @@ const saysIt = (
 ): void => {
   if (!isJsonObject(event)) throw new LedgerError('says-other')
   const isNamed = namesOf(event).includes(name) || event['data'] === undefined
-  const isOfIt = broadcast === undefined || event['subject'] === broadcast
-  if (event['type'] !== type || event['time'] !== time || !isNamed || !isOfIt)
+  if (event['type'] !== type || event['time'] !== time || !isNamed || !isOf(event, broadcast))
     throw new LedgerError('says-other')
 }
+
+const isOf = (event: Json | undefined, broadcast: string | undefined): boolean =>
+  broadcast === undefined || (isJsonObject(event) && event['subject'] === broadcast)
 
 const bytesOf = (text: string): Uint8Array => {
   const bytes = fromBase64(text)

@@ -214,7 +214,16 @@ const refusal = (
   field,
 })
 
-const byTime = (
-  a: { readonly time: string; readonly id: string },
-  b: { readonly time: string; readonly id: string },
-) => parseTime(a.time) - parseTime(b.time) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+type OfOrder = {
+  readonly time: string
+  readonly id: string
+  readonly data: { readonly order: string }
+}
+
+/** By the order first: whoever puts events together from a table has other ids for them. */
+const byTime = (a: OfOrder, b: OfOrder) =>
+  parseTime(a.time) - parseTime(b.time) ||
+  compareText(a.data.order, b.data.order) ||
+  compareText(a.id, b.id)
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

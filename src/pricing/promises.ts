@@ -49,6 +49,22 @@ export const checkPromise = (
   return kind === 'quantity' ? { ...check, isPlanned } : check
 }
 
+/**
+ * Without those who have the difference already: price protection has taken off what was paid back,
+ * the lowest price has not.
+ */
+export const stillOwed = (
+  check: PromiseCheck,
+  paidBack: (order: string) => number,
+): PromiseCheck => {
+  if (check.kind !== 'lowest-price') return check
+  const orders = check.orders.flatMap(({ order, difference }) => {
+    const left = difference - paidBack(order)
+    return left > 0 ? { order, difference: left } : []
+  })
+  return { ...check, orders }
+}
+
 const checked = (
   subject: Pick<PromiseCheck, 'promise' | 'kind' | 'product'>,
   { open, outcome, ...verdict }: Verdict | (Omit<Verdict, 'open'> & { open: 'quantity' | null }),

@@ -254,9 +254,11 @@ class ShopReader {
       this.#refuse(this.#bundles.get(product)!.ref, 'circular-bundle', 'data.bundle', product)
       this.#products.delete(product)
     }
-    for (const byChannel of this.#prices.values())
+    for (const [product, byChannel] of this.#prices) {
       for (const prices of byChannel.values())
         prices.sort((a, b) => a.from - b.from || a.at - b.at || compareText(a.event, b.event))
+      this.#prices.set(product, sortedBy(byChannel, byName))
+    }
     this.#checkScopes()
     const promises = this.#promises.filter((promise) => this.#isKnown(promise, promise.product))
     const { orders, refused } = freezeOrders({
@@ -269,9 +271,9 @@ class ShopReader {
     })
     this.#refused.push(...refused)
     const shop: Shop = {
-      products: this.#products,
-      prices: this.#prices,
-      coupons: this.#coupons,
+      products: sortedBy(this.#products, (a, b) => a.listedAt - b.listedAt),
+      prices: sortedBy(this.#prices, byName),
+      coupons: sortedBy(this.#coupons, byTime),
       claims: this.#claims.sort(byTime),
       orders,
       promises: promises.sort(byTime),
@@ -395,5 +397,11 @@ const bundleOf = (data: object): readonly string[] => {
 }
 
 const byTime = (a: EventRef, b: EventRef) => a.at - b.at || compareText(a.event, b.event)
+
+/** Of equal answers the first is given: it must not depend on which event came first. */
+const sortedBy = <T>(map: ReadonlyMap<string, T>, compare: (a: T, b: T) => number) =>
+  new Map([...map].sort(([a, x], [b, y]) => compare(x, y) || compareText(a, b)))
+
+const byName = () => 0
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

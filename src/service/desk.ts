@@ -3,8 +3,12 @@
  * record, and only then tells the world. Nothing is shown or imposed that is not in the ledger:
  * what stands is what the ledger says (`decided.ts`), and what could not be recorded did not happen
  * and is decided anew with the next judgement. One thing after the other in each broadcast.
+ *
+ * A room is judged by what happens in it (rooms/) and by what is promised in it (prices/), each in its
+ * own time: here the two come together, and are one judgement from here on.
  */
 import { Turns } from '../archive/turns.ts'
+import type { Signal } from '../detectors/detector.ts'
 import {
   decide,
   evolve,
@@ -15,6 +19,7 @@ import {
   type Measure,
   type Standing,
 } from '../engine/live/adjudicate.ts'
+import { isOfPromise, promiseFindings, withPromises } from '../engine/live/promised.ts'
 import type { Register } from '../engine/live/register.ts'
 import type { BroadcastAudit } from '../engine/report.ts'
 import type { LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
@@ -22,6 +27,7 @@ import type { Hub } from '../http/hub.ts'
 import type { Sentence } from '../language/sentence.ts'
 import type { KeyRooms } from '../law/key-rooms.ts'
 import type { Ladder } from '../law/ladder.ts'
+import type { Policy } from '../law/policy.ts'
 import type { Finding } from '../vocabulary/finding.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { placeOf, type Decisions } from './decided.ts'
@@ -45,6 +51,7 @@ export type Records = {
 }
 
 export type DeskPorts = {
+  readonly policy: Policy
   readonly ladder: Ladder
   readonly keyRooms: KeyRooms
   readonly register: Register
@@ -52,6 +59,8 @@ export type DeskPorts = {
   readonly decisions: Pick<Decisions, 'get' | 'ownerOf'>
   /** The broadcast of a measure that was imposed long ago. */
   readonly imposedIn: (measure: string) => Promise<string | undefined>
+  /** Has these judged although nothing happened in them. */
+  readonly owe: (broadcasts: readonly string[]) => void
   readonly hub: Hub
   readonly records: Records
   /** Puts events of our own on record; resolves when they are durable. */
@@ -84,6 +93,8 @@ export class Desk {
   readonly #standing = new Map<string, Standing>()
   readonly #figures = new Map<string, LiveFigures>()
   readonly #audits = new Map<string, BroadcastAudit>()
+  /** Findings of promises, of broadcasts whose promises were weighed in this life. */
+  readonly #promised = new Map<string, readonly Finding[]>()
   /** Position of the ledger that the figures last shown are of. */
   readonly #shown: Map<string, number>
   /** By broadcast. */
@@ -113,7 +124,8 @@ export class Desk {
 
   /** The newest audit in full. */
   audit(broadcast: string): BroadcastAudit | undefined {
-    return this.#audits.get(broadcast)
+    const audit = this.#audits.get(broadcast)
+    return audit && withPromises(audit, this.#promisedIn(broadcast))
   }
 
   /** Measures that stand. */
@@ -127,6 +139,21 @@ export class Desk {
     this.#turns
       .take(broadcast, () => this.#judge(broadcast, audit, position))
       .catch(this.#ports.failed)
+  }
+
+  /**
+   * What is to be said of the promises of a broadcast, in place of what was said before. A room that
+   * sleeps is woken where that makes a difference.
+   */
+  promised(broadcast: string, signals: readonly Signal[]): void {
+    const { policy, register, owe, failed } = this.#ports
+    const form = register.get(broadcast)?.form ?? undefined
+    const before = raisedIn(broadcast, this.#promisedIn(broadcast))
+    const findings = promiseFindings(signals, policy, form)
+    this.#promised.set(broadcast, findings)
+    if (this.#audits.has(broadcast))
+      this.#turns.take(broadcast, () => this.#judgeAgain(broadcast)).catch(failed)
+    else if (newsBetween(named(before), raisedIn(broadcast, findings)).length > 0) owe([broadcast])
   }
 
   /** Resolves when what follows from every judgement so far is on record and told. */
@@ -191,9 +218,15 @@ export class Desk {
     })
   }
 
-  async #judge(broadcast: string, audit: BroadcastAudit, position: number): Promise<void> {
+  async #judgeAgain(broadcast: string): Promise<void> {
+    const audit = this.#audits.get(broadcast)
+    if (audit !== undefined) await this.#judge(broadcast, audit, this.#shown.get(broadcast) ?? 0)
+  }
+
+  async #judge(broadcast: string, room: BroadcastAudit, position: number): Promise<void> {
     // A newer judgement came while this one waited for its turn.
-    if (this.#audits.get(broadcast) !== audit) return
+    if (this.#audits.get(broadcast) !== room) return
+    const audit = withPromises(room, this.#promisedIn(broadcast))
     const { ladder, now, decisions } = this.#ports
     const atMs = now()
     const { findings } = audit
@@ -206,6 +239,12 @@ export class Desk {
     this.#show(broadcast, audit, position, atMs)
   }
 
+  /** As they were raised, until they were weighed in this life: nothing is taken back for want of it. */
+  #promisedIn(broadcast: string): readonly Finding[] {
+    const raised = this.#ports.decisions.get(broadcast)?.raised.values() ?? []
+    return this.#promised.get(broadcast) ?? [...raised].filter(isOfPromise)
+  }
+
   /** What the ledger says stands, and what is remembered of how it came about. */
   #standingOf(broadcast: string): Standing {
     return {
@@ -216,7 +255,7 @@ export class Desk {
 
   /** As last judged; of a broadcast that was not judged in this life, as it was raised. */
   #findingNow(broadcast: string, name: string): Finding | undefined {
-    const audit = this.#audits.get(broadcast)
+    const audit = this.audit(broadcast)
     return audit === undefined
       ? this.#ports.decisions.get(broadcast)?.raised.get(name)
       : raisedIn(broadcast, audit.findings).find(({ finding }) => finding === name)
@@ -275,7 +314,7 @@ export class Desk {
 
   /** The figures that stand, after a person changed what is shown beside them. */
   #showAgain(broadcast: string): void {
-    const audit = this.#audits.get(broadcast)
+    const audit = this.audit(broadcast)
     if (audit !== undefined)
       this.#show(broadcast, audit, this.#shown.get(broadcast) ?? 0, this.#ports.now())
   }
@@ -295,3 +334,6 @@ export class Desk {
     hub.publish({ topic: 'figures', broadcast, data: shown })
   }
 }
+
+const named = (findings: readonly Finding[]): ReadonlyMap<string, Finding> =>
+  new Map(findings.map((finding) => [finding.finding, finding]))

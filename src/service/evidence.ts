@@ -3,7 +3,7 @@
  * itself, at each snapshot and before each answer, and put away by cell: the way of an event costs
  * nothing, and what was not put away yet is all that memory holds and a restart reads again.
  */
-import { LeafCells } from '../archive/leaf-cells.ts'
+import { LeafCells, type PlacedLeaf } from '../archive/leaf-cells.ts'
 import { NamedSearch, type Whereabouts } from '../archive/find-named.ts'
 import { receipts, rowReceipt, type Receipt } from '../archive/receipt.ts'
 import { oneByOne } from '../archive/turns.ts'
@@ -17,6 +17,7 @@ import { leafHash } from '../ledger/hash.ts'
 import { readEntries } from '../ledger/rooms.ts'
 import { nodeSha256 } from '../store/node-keys.ts'
 import { latestCheckpoint, type OpenLedger } from '../store/open-ledger.ts'
+import type { Place } from './prices/place-of.ts'
 import { Shelf } from './shelf.ts'
 
 /** Pieces of one answer; judgement names twenty at most. */
@@ -30,12 +31,20 @@ const MOST_KNOWN = 10_000
 
 type Ledger = Pick<OpenLedger, 'log' | 'journal' | 'policy' | 'policyText' | 'dir' | 'writer'>
 
+export type EvidenceOptions = {
+  /** Leaves that memory holds before they are put away. */
+  readonly putLeaves?: number
+  /** Where an event lies that is none of the finding's own broadcast, where that is known. */
+  readonly elsewhere?: (name: string) => Place | undefined
+}
+
 export class LedgerEvidence implements EvidenceProofs {
   readonly #ledger: Ledger
   readonly #vault: Vault
   readonly #shelf: Shelf<Uint8Array>
   readonly #cells: LeafCells
   readonly #putLeaves: number
+  readonly #elsewhere: Required<EvidenceOptions>['elsewhere']
   /** Leaves before this one are known. */
   #position: number
   readonly #known = new Map<string, Whereabouts>()
@@ -43,11 +52,17 @@ export class LedgerEvidence implements EvidenceProofs {
   readonly #alone = oneByOne()
   #waiting = 0
 
-  private constructor(ledger: Ledger, vault: Vault, shelf: Shelf<Uint8Array>, putLeaves: number) {
+  private constructor(
+    ledger: Ledger,
+    vault: Vault,
+    shelf: Shelf<Uint8Array>,
+    { putLeaves = PUT_LEAVES, elsewhere = () => undefined }: EvidenceOptions,
+  ) {
     this.#ledger = ledger
     this.#vault = vault
     this.#shelf = shelf
     this.#putLeaves = putLeaves
+    this.#elsewhere = elsewhere
     this.#position = shelf.position
     const keys = { [Symbol.iterator]: () => shelf.keys }
     this.#cells = new LeafCells({ take: (cell) => shelf.take(cell), keys })
@@ -58,9 +73,9 @@ export class LedgerEvidence implements EvidenceProofs {
     ledger: Ledger,
     vault: Vault,
     folder: string,
-    putLeaves = PUT_LEAVES,
+    options: EvidenceOptions = {},
   ): Promise<LedgerEvidence> {
-    return new LedgerEvidence(ledger, vault, await Shelf.open<Uint8Array>(folder), putLeaves)
+    return new LedgerEvidence(ledger, vault, await Shelf.open<Uint8Array>(folder), options)
   }
 
   /** Leaves whose places are known: the next answer reads those after them. */
@@ -104,7 +119,7 @@ export class LedgerEvidence implements EvidenceProofs {
   async #find(finding: EvidenceOf) {
     if (this.#waiting >= MOST_WAITING)
       throw new HttpProblem('busy', say('problem.busy', { seconds: 5 }), { 'retry-after': '5' })
-    const { broadcast = '', from, until } = finding
+    const { kind, broadcast = '', from, until } = finding
     const keyOf = (name: string) => JSON.stringify([broadcast, name])
     this.#waiting += 1
     const found = this.#alone(async () => {
@@ -115,6 +130,8 @@ export class LedgerEvidence implements EvidenceProofs {
         vault: this.#vault,
         size: await this.#catchUp(),
       })
+      // A promise may be undercut from another broadcast.
+      if (kind === 'promise-broken') await search.look(this.#leavesElsewhere(asked))
       const span = { from: Date.parse(from), until: Date.parse(until) }
       for (const where of ['within', 'outside'] as const)
         if (search.found.size < asked.length)
@@ -127,6 +144,16 @@ export class LedgerEvidence implements EvidenceProofs {
       return { places: new Map(places), isCut: search.isCut }
     })
     return found.finally(() => (this.#waiting -= 1))
+  }
+
+  /** Leaves of their own: nothing of the trade is in chunks. */
+  #leavesElsewhere(names: readonly string[]): PlacedLeaf[] {
+    return names.flatMap((name) => {
+      const place = this.#elsewhere(name)
+      if (place === undefined) return []
+      const then = { from: place.at, until: place.at }
+      return this.#cells.leavesOf(place.broadcast, then, 'within').filter(({ isChunk }) => !isChunk)
+    })
   }
 
   async #proved(

@@ -18,6 +18,7 @@ import type { Repeats } from '../engine/live/repeats.ts'
 import type { Door } from '../http/door.ts'
 import { Hub } from '../http/hub.ts'
 import { LiveStreams } from '../http/live-stream.ts'
+import type { Prices } from '../http/routes/prices.ts'
 import type { DoorSockets } from '../http/routes/sockets.ts'
 import { LISTENER_SOCKETS, PRODUCER_SOCKETS, Sockets } from '../http/sockets.ts'
 import { signNote } from '../ledger/note.ts'
@@ -25,13 +26,16 @@ import { openLedger, type OpenLedger } from '../store/open-ledger.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { CatchUp } from './catch-up.ts'
-import { Desk } from './desk.ts'
+import { Desk, type DeskPorts } from './desk.ts'
 import { LedgerEvidence } from './evidence.ts'
 import { Keeping } from './keeping/keeping.ts'
 import { LedgerJournal } from './ledger-journal.ts'
 import { Memory } from './memory.ts'
 import type { ServicePack } from './pack.ts'
 import type { ShopsOnFile } from './prices/on-file.ts'
+import { placeOf } from './prices/place-of.ts'
+import { ThreadedPrices } from './prices/prices.ts'
+import { PromiseWatch } from './prices/watch.ts'
 import { SqlRecords } from './records.ts'
 import { RoomsHost } from './rooms/host.ts'
 import { Shelf } from './shelf.ts'
@@ -62,8 +66,8 @@ export type Service = Omit<Door, 'desk'> & {
   readonly rooms: RoomsHost
   readonly archive: Archive
   readonly evidence: LedgerEvidence
-  /** Of which the prices are asked. */
   readonly shops: ShopsOnFile
+  readonly prices: Prices
   readonly repeats: Repeats
   readonly moments: Moments
   readonly keeping: Keeping
@@ -120,7 +124,9 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
   })
   position = archive.logged.size
   await records.flush()
-  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves)
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves, {
+    elsewhere: (name) => placeOf(shops, name),
+  })
 
   const journal = tracedJournal(new LedgerJournal(archive))
   const hub = new Hub()
@@ -131,12 +137,15 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
   }
   const record = (events: readonly AssayEvent[]) => journal.append(events)
   const recordings = new Recordings(archive, (event) => record([event]))
+  let owe: DeskPorts['owe'] = noRoomsYet
   const desk = new Desk(
     {
+      policy: pack.policy,
       ladder: pack.ladder,
       keyRooms: pack.keyRooms,
       register,
       decisions,
+      owe: (broadcasts) => owe(broadcasts),
       imposedIn: async (measure) => (await store.measures.get(measure))?.broadcast,
       hub,
       records,
@@ -155,7 +164,6 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     for (const event of events) memory.take(event, until)
     heard?.()
   })
-  let owe: (() => void) | undefined
   const rooms = await RoomsHost.open(
     { folder: state.rooms, version, pack: pack.files, words: pack.words, idleMs: pace.idleMs },
     journal,
@@ -169,13 +177,21 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
         desk.forget(broadcast)
         memory.rest(broadcast)
       },
-      began: () => owe?.(),
+      began: () => owe(desk.stale),
       restarted: (reason) => failed('rooms thread', reason),
     },
   )
   // What was judged and not yet recorded when a process or a thread died is judged again.
-  owe = () => rooms.owe(desk.stale)
-  owe()
+  owe = (broadcasts) => rooms.owe(broadcasts)
+  owe(desk.stale)
+  const prices = new ThreadedPrices(shops)
+  const watch = new PromiseWatch({
+    shops,
+    weigh: (platform) => prices.weigh(platform),
+    tell: (broadcast, signals) => desk.promised(broadcast, signals),
+    clock: () => performance.now(),
+    failed: (error) => failed('promises', error),
+  })
   const snapshots = new Snapshots({
     archive,
     facts,
@@ -231,6 +247,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     archive,
     evidence,
     shops,
+    prices,
     repeats,
     keeping,
     sockets,
@@ -250,6 +267,8 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
       await ingest.settled().catch(() => 0)
       await keeping.settled()
       await archive.flush()
+      await watch.close()
+      await prices.close()
       await rooms.settle().catch((error: unknown) => failed('rooms', error))
       await desk.settled()
       await snapshots.close()
@@ -259,6 +278,8 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     },
   }
 }
+
+const noRoomsYet = (): void => {}
 
 type Tail = {
   readonly ledger: OpenLedger

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { parseRetention, type RetentionPolicy } from '../archive/retention-table.ts'
 import { keyRoomsFile, type KeyRooms } from '../law/key-rooms.ts'
 import { parseLadder, type Ladder } from '../law/ladder.ts'
-import { parsePolicy } from '../law/policy.ts'
+import { parsePolicy, type Policy } from '../law/policy.ts'
 import type { RoomsStart } from './rooms/protocol.ts'
 
 export type ServicePack = {
   /** As the rooms' thread takes it. */
   readonly files: RoomsStart['pack']
   readonly words: RoomsStart['words']
+  readonly policy: Policy
   readonly ladder: Ladder
   readonly keyRooms: KeyRooms
   readonly retention: RetentionPolicy
@@ -27,12 +28,14 @@ export const readServicePack = async (folder: string): Promise<ServicePack> => {
     await json(join(folder, 'findings.json')),
     market,
   ] as const
+  const policy = parsePolicy(...files)
   return {
     files,
     words: await wordsIn(folder),
+    policy,
     ladder: parseLadder(await json(join(folder, 'ladder.json'))),
     keyRooms: keyRoomsFile.parse(await json(join(folder, 'key-rooms.json'))),
-    retention: parseRetention(await json(join(folder, 'retention.json')), parsePolicy(...files)),
+    retention: parseRetention(await json(join(folder, 'retention.json')), policy),
   }
 }
 

@@ -7,7 +7,7 @@ import { erasureRoutes } from '../http/routes/erasures.ts'
 import { evidenceRequestRoutes } from '../http/routes/evidence-requests.ts'
 import { evidenceRoutes } from '../http/routes/evidence.ts'
 import { healthRoutes } from '../http/routes/health.ts'
-import { priceRoutes, type Prices } from '../http/routes/prices.ts'
+import { priceRoutes } from '../http/routes/prices.ts'
 import { recordingRoutes } from '../http/routes/recordings.ts'
 import { socketRoutes } from '../http/routes/sockets.ts'
 import { webhookRoutes, type Sender } from '../http/routes/webhooks.ts'
@@ -19,14 +19,13 @@ export type RoutesOptions = {
   readonly access: Hono<AppEnv>
   readonly sender: Sender
   readonly audits: Audits
-  readonly prices: Prices
   readonly version: string
   readonly failed: (id: string, error: unknown) => void
 }
 
 export const routesOf = (
   service: Service,
-  { access, sender, audits, prices, version, failed }: RoutesOptions,
+  { access, sender, audits, version, failed }: RoutesOptions,
 ): readonly Hono<AppEnv>[] => [
   access,
   healthRoutes(service, openMetrics(service)),
@@ -35,7 +34,7 @@ export const routesOf = (
   evidenceRequestRoutes(service),
   documentRoutes(version),
   auditRoutes(audits),
-  priceRoutes(service, prices),
+  priceRoutes(service, service.prices),
   recordingRoutes(service),
   erasureRoutes(service.keeping),
   evidenceRoutes(service, service.evidence),

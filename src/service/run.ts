@@ -21,7 +21,6 @@ import { addressOf, listen, type Listening } from './listen.ts'
 import { OUR_SOURCE } from './decided.ts'
 import { openData } from './open-data.ts'
 import type { Pace, Service } from './open.ts'
-import { ThreadedPrices } from './prices/prices.ts'
 import { recordSources, type RecordedSource } from './record-sources.ts'
 import { routesOf } from './routes.ts'
 import { sampleAccounts, type SampleAccount } from './sample-accounts.ts'
@@ -107,8 +106,6 @@ export const run = async (options: RunOptions): Promise<Running> => {
       failed,
     })
     closers.unshift(() => audits.close())
-    const prices = new ThreadedPrices(service.shops)
-    closers.unshift(() => prices.close())
     const app = createApp(service, {
       middleware: [
         observeRequests(onRequest, () => performance.now()),
@@ -118,7 +115,6 @@ export const run = async (options: RunOptions): Promise<Running> => {
         access: access.routes,
         sender: senderOf(jobs.webhooks, isWebhookPrivateAllowed),
         audits,
-        prices,
         version: options.version,
         failed,
       }),

@@ -149,6 +149,33 @@ describe('a price promise', () => {
     ])
   })
 
+  it('owes nothing more to whom the difference was paid back', () => {
+    const refund = { refund: 'r', order: 'one', amount: 2_000 }
+    const given = [...GOODS, promised(), ...ordered('one'), ...ordered('two', 6), coupon()]
+    const paidBack = [
+      event('live.refund.requested', 30, { ...refund, reason: '', goodsReturned: false }),
+      event('live.refund.completed', 31, refund),
+    ]
+    const [finding] = findingsOf([...given, ...paidBack])
+    expect(finding).toMatchObject({ verdict: 'supported', weightBans: 2.2 })
+    expect(finding!.summary.en).toContain('1 order(s) are owed 20.00 CNY')
+  })
+
+  it('that an order undercuts names the order', () => {
+    const protection = promised({ kind: 'price-protection', price: undefined })
+    const line = { product: 'jacket', quantity: 1, unitPrice: 7_900 }
+    const cheap = event('live.order.placed', 7, {
+      order: 'cheap',
+      buyer: 'b',
+      merchant: 'merchant-a',
+      lines: [line],
+      total: 7_900,
+    })
+    const paid = event('live.order.paid', 7, { order: 'cheap', amount: 7_900 })
+    const [finding] = findingsOf([...GOODS, protection, ...ordered('one'), cheap, paid])
+    expect(finding!.evidence).toEqual(['the-promise', 'cheap'])
+  })
+
   it('that is kept is no finding', () => {
     expect(findingsOf([...GOODS, promised(), ...ordered('one')])).toEqual([])
     const excluding = coupon({ scope: { exclude: ['jacket'] } })

@@ -12,7 +12,6 @@ import type { AppEnv } from '../../src/http/door.ts'
 import type { MeasureView, NoteView } from '../../src/http/contract.ts'
 import { FileAudits } from '../../src/service/audits/audits.ts'
 import type { Service } from '../../src/service/open.ts'
-import { ThreadedPrices } from '../../src/service/prices/prices.ts'
 import { routesOf } from '../../src/service/routes.ts'
 import { openWebhooks, senderOf } from '../../src/service/webhooks/open.ts'
 import { EVENTS, EVENT_TYPES } from '../../src/vocabulary/index.ts'
@@ -77,7 +76,6 @@ export const newApiRig = async (): Promise<ApiRig> => {
     now: Date.now,
     failed,
   })
-  const prices = new ThreadedPrices(service.shops)
   // Limits are tested elsewhere: here an hour passes between any two requests.
   let nowMs = Date.now()
   const app = createApp(service, {
@@ -96,7 +94,6 @@ export const newApiRig = async (): Promise<ApiRig> => {
       access: access.routes,
       sender: senderOf(webhooks, false),
       audits,
-      prices,
       version: 'test',
       failed,
     }),
@@ -120,7 +117,6 @@ export const newApiRig = async (): Promise<ApiRig> => {
       return { status: answer.status, body: text === '' ? {} : JSON.parse(text) }
     },
     close: async () => {
-      await prices.close()
       await audits.close()
       await webhooks.close()
       await service.close()

@@ -8,7 +8,16 @@ import {
   type ClaimedPlace,
 } from '../../src/ledger/check-evidence.ts'
 import { LOG, OTHER_WITNESS } from './build.ts'
-import { BROADCAST, COMMENT, evidenceOf, LIKE, OPENED, SIZE } from './proved-evidence.ts'
+import {
+  BROADCAST,
+  COMMENT,
+  COUPON,
+  COUPON_PLACE,
+  evidenceOf,
+  LIKE,
+  OPENED,
+  SIZE,
+} from './proved-evidence.ts'
 
 const asked = { broadcast: BROADCAST }
 const EVIDENCE = evidenceOf()
@@ -18,8 +27,11 @@ const reachOf = (one: CheckedPiece | undefined) =>
   one?.state === 'proved' ? one.reach : one?.state
 const reaches = (evidence: ClaimedEvidence, more: Parameters<typeof checkEvidence>[1] = asked) =>
   checkEvidence(evidence, more).map(reachOf)
-const checkOne = (name: string, place: ClaimedPlace, more = asked) =>
-  checkEvidence({ ...EVIDENCE, pieces: [{ name, place }] }, more)[0]!
+const checkOne = (
+  name: string,
+  place: ClaimedPlace,
+  more: Parameters<typeof checkEvidence>[1] = asked,
+) => checkEvidence({ ...EVIDENCE, pieces: [{ name, place }] }, more)[0]!
 
 describe('evidence with its proofs', () => {
   it('is in the log: an event by its entry, telemetry by the hash of its row', () => {
@@ -89,6 +101,15 @@ describe('evidence with its proofs', () => {
   it('fails for a finding about another broadcast', () => {
     expect(reaches(EVIDENCE, { broadcast: 'another' })).toEqual(['failed', 'failed'])
     expect(reaches(EVIDENCE, {})).toEqual(['event', 'row'])
+  })
+
+  it('of a promise may be a coupon of another broadcast, and nothing but what sets a price', () => {
+    const ofPromise = { ...asked, kind: 'promise-broken' }
+    expect(reachOf(checkOne(COUPON.id, COUPON_PLACE, ofPromise))).toBe('elsewhere')
+    expect(reachOf(checkOne('another', COUPON_PLACE, ofPromise))).toBe('failed')
+    expect(reachOf(checkOne(COUPON.id, COUPON_PLACE))).toBe('failed')
+    expect(reachOf(checkOne(COUPON.id, COUPON_PLACE, { broadcast: 'broadcast-b' }))).toBe('event')
+    expect(reaches(EVIDENCE, { ...ofPromise, broadcast: 'another' })).toEqual(['failed', 'failed'])
   })
 
   it('is missing where nobody says where it lies', () => {

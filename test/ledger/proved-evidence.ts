@@ -28,6 +28,11 @@ export const COMMENT = eventOf('event-1', 'live.comment.posted', {
   viewer: 'viewer-1',
   text: 'hello',
 })
+/** Of another broadcast. */
+export const COUPON = {
+  ...eventOf('event-9', 'live.coupon.issued', { coupon: 'twenty' }),
+  subject: 'broadcast-b',
+}
 const likeOf = (id: string) => eventOf(id, 'live.like.sent', { viewer: `of-${id}`, count: 1 })
 export const LIKE = likeOf('event-2')
 
@@ -35,8 +40,9 @@ const salt = () => new Uint8Array(16).fill(9)
 const likes = [likeOf('event-0'), LIKE, likeOf('event-3')]
 const chunk = chunkOf(likes, { room: 'room-a', broadcast: BROADCAST, sequence: 1 }, salt)
 const { entry: commentEntry } = leafOf(COMMENT, { room: 'room-a', sequence: 0 }, salt)
-/** The comment is leaf 2 and the chunk leaf 4 of seven. */
-const entries = entriesOf(7).with(2, commentEntry).with(4, chunk.entry)
+const { entry: couponEntry } = leafOf(COUPON, { room: 'room-b', sequence: 0 }, salt)
+/** The comment is leaf 2, the chunk leaf 4 and the coupon leaf 5 of seven. */
+const entries = entriesOf(7).with(2, commentEntry).with(4, chunk.entry).with(5, couponEntry)
 export const SIZE = entries.length
 
 const hashes = entries.map(leafByTheBook)
@@ -55,6 +61,8 @@ const placeOf = (leaf: number, { type, time }: AssayEvent, keys = [LOG, WITNESS]
     checkpoint: checkpointOf(SIZE, rootByTheBook(hashes), keys),
   }),
 })
+
+export const COUPON_PLACE = placeOf(5, COUPON)
 
 const like = proveInChunk(chunk.body, 1)
 

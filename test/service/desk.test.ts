@@ -1,7 +1,11 @@
-/** A person imposes a measure: on what, on whose word, and that no machine takes it back. */
+/**
+ * A person imposes a measure: on what, on whose word, and that no machine takes it back. And what is to
+ * be said of promises, which comes to the desk on its own.
+ */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decide, NOTHING_STANDS, evolve } from '../../src/engine/live/adjudicate.ts'
+import type { Signal } from '../../src/detectors/detector.ts'
 import { Register } from '../../src/engine/live/register.ts'
 import { Hub } from '../../src/http/hub.ts'
 import type { MeasureView } from '../../src/http/contract.ts'
@@ -12,6 +16,7 @@ import { Desk } from '../../src/service/desk.ts'
 import { findingExample } from '../../src/vocabulary/finding-schema.ts'
 import type { Finding } from '../../src/vocabulary/finding.ts'
 import type { AssayEvent } from '../../src/vocabulary/index.ts'
+import { POLICY } from '../detectors/policy.ts'
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../policies/cn/${name}`, import.meta.url), 'utf8'))
@@ -41,13 +46,16 @@ const sign = (text: string) => `${text}signed`
 const desk = async () => {
   const recorded: AssayEvent[] = []
   const failures: unknown[] = []
+  const owed: string[] = []
   const disk = { isFull: false }
   const decisions = new Decisions(sign)
   const told: MeasureView[] = []
   const hub = new Hub()
   hub.subscribe({ topics: new Set(['measure']) }, ({ data }) => void told.push(data as MeasureView))
   const it = new Desk({
+    policy: POLICY,
     ladder: LADDER,
+    owe: (broadcasts) => void owed.push(...broadcasts),
     keyRooms: keyRoomsFile.parse(read('key-rooms.json')),
     register: new Register(),
     decisions,
@@ -73,7 +81,7 @@ const desk = async () => {
   }
   await judge([finding])
   recorded.length = 0
-  return { it, recorded, told, failures, disk, judge }
+  return { it, recorded, told, failures, disk, judge, owed, decisions }
 }
 
 const REASONS = { en: 'Seen on air', zh: '直播中核实' }
@@ -176,5 +184,79 @@ describe('two people who impose the same at once', () => {
     const answers = await Promise.all([its.impose('b-1', order()), its.impose('b-1', order())])
     expect(answers).toEqual([null, 'stands-already'])
     expect(recorded).toHaveLength(1)
+  })
+})
+
+const kindsOf = (findings: readonly Finding[] = []) => findings.map(({ kind }) => kind)
+
+describe('what is to be said of promises', () => {
+  const signal: Signal = {
+    kind: 'promise-broken',
+    broadcast: 'b-1',
+    subject: 'jacket: lowest',
+    hypotheses: [
+      { name: 'unkept-promise', weightBans: 2 },
+      { name: 'other-offer', weightBans: 0 },
+    ],
+    summary: REASONS,
+    reasons: (['content', 'public'] as const).map((family) => ({
+      family,
+      text: REASONS,
+      observed: 1,
+      expected: {},
+      weightBans: 1,
+    })),
+    evidence: [],
+    from: NOW,
+    until: NOW,
+    suspicions: [],
+  }
+  it('is one judgement with what happened in the room, from whichever side it comes', async () => {
+    const { it: its, recorded, judge } = await desk()
+    its.promised('b-1', [signal])
+    await its.settled()
+    expect(recorded).toMatchObject([
+      { type: 'live.finding.raised', data: { kind: 'promise-broken', broadcast: 'b-1' } },
+      { type: 'live.restriction.imposed', data: { measure: 'prompt' } },
+    ])
+    // The graver first, as in an audit.
+    expect(kindsOf(its.audit('b-1')?.findings)).toEqual(['order-anomaly', 'promise-broken'])
+    await judge([finding])
+    expect(recorded).toHaveLength(2)
+    its.promised('b-1', [])
+    await its.settled()
+    expect(recorded[2]).toMatchObject({
+      type: 'live.finding.withdrawn',
+      data: { kind: 'promise-broken' },
+    })
+    expect(kindsOf(its.audit('b-1')?.findings)).toEqual(['order-anomaly'])
+  })
+
+  it('stands as it was raised until it was weighed in this life', async () => {
+    const { it: its, recorded, judge, decisions } = await desk()
+    const raised = { ...finding, finding: 'promise-broken:b-1:p', kind: 'promise-broken' } as const
+    decisions.take({
+      type: 'live.finding.raised',
+      source: '/assay',
+      subject: 'b-1',
+      time: new Date(NOW).toISOString(),
+      data: { ...raised, subject: 'p' },
+    } as never)
+    await judge([finding])
+    expect(recorded.filter(({ type }) => type === 'live.finding.withdrawn')).toEqual([])
+    expect(kindsOf(its.audit('b-1')?.findings)).toContain('promise-broken')
+    its.promised('b-1', [])
+    await its.settled()
+    expect(recorded.at(-1)).toMatchObject({ type: 'live.finding.withdrawn' })
+  })
+
+  it('wakes a room that sleeps only where it makes a difference', async () => {
+    const { it: its, recorded, owed } = await desk()
+    its.promised('asleep', [])
+    its.promised('woken', [{ ...signal, broadcast: 'woken' }])
+    its.promised('woken', [{ ...signal, broadcast: 'woken' }])
+    await its.settled()
+    expect(owed).toEqual(['woken'])
+    expect(recorded).toEqual([])
   })
 })

@@ -51,7 +51,9 @@ const open = async (name: string) => {
     now: Date.now,
     schedule: later,
   })
-  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves, PUT_LEAVES)
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves, {
+    putLeaves: PUT_LEAVES,
+  })
   return {
     evidence,
     size: () => ledger.writer.size,
@@ -77,6 +79,7 @@ const copy = (from: string, to: string, parts: readonly string[]) => {
 }
 
 const question = (evidence: readonly string[]) => ({
+  kind: 'bought-likes' as const,
   broadcast,
   evidence,
   from: events[0]!.time,

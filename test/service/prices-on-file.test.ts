@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { Judge } from '../../src/service/prices/judge.ts'
 import { BOUNDS, platformOf, ShopsOnFile, type Bounds } from '../../src/service/prices/on-file.ts'
+import { placeOf } from '../../src/service/prices/place-of.ts'
+import { Standings } from '../../src/service/prices/standing.ts'
 import type { AssayEvent } from '../../src/vocabulary/index.ts'
 
 const SOURCE = '/platforms/a/rooms'
@@ -95,7 +97,7 @@ const GOODS = [started(), listed(), priced(), promised()]
 
 const onFile = (given: readonly AssayEvent[], bounds: Partial<Bounds> = {}) => {
   const shops = new ShopsOnFile({ ...BOUNDS, ...bounds })
-  const judge = new Judge(shops)
+  const judge = new Judge(shops, new Standings(shops))
   for (const one of given) shops.take(one)
   return { shops, judge }
 }
@@ -205,6 +207,23 @@ describe('what cannot be known', () => {
     expect(rowsOf(given, { orders: 2 })).toMatchObject([{ outcome: 'review', complete: false }])
   })
 
+  it('owes nothing for an order of which not all is kept: it may have been paid back', () => {
+    const again = Array.from({ length: 50 }, () =>
+      event('live.order.paid', 6, { order: 'one', amount: 1 }),
+    )
+    const given = [...GOODS, ...ordered('one'), ...ordered('two'), ...again, coupon()]
+    expect(rowsOf(given)).toMatchObject([{ complete: false, owedOrders: 1, owed: 2_000 }])
+  })
+
+  it('takes a coupon that two producers tell alike for one, and one told differently for neither', () => {
+    expect(rowsOf([...GOODS, coupon(), coupon()])).toMatchObject([
+      { outcome: 'broken', complete: true },
+    ])
+    const differently = [...GOODS, coupon(), coupon({ value: 0 })]
+    expect(rowsOf(differently)).toMatchObject([{ complete: false }])
+    expect(rowsOf(differently, { coupons: 1 })).toMatchObject([{ outcome: 'review' }])
+  })
+
   it('never says kept where a coupon was left out', () => {
     const harmless = coupon({ coupon: 'nothing', value: 0 })
     expect(rowsOf([...GOODS, harmless, coupon()], { coupons: 1 })).toMatchObject([
@@ -267,6 +286,19 @@ describe('a coupon asked against the shop on file', () => {
   })
 })
 
+describe('what a finding of a promise names', () => {
+  it('is where and when it was told', () => {
+    const [promise, issued] = [promised(), coupon()]
+    const given = [started(), listed(), priced(), promise, issued, ...ordered('one', 7)]
+    const { shops } = onFile(given)
+    const [first, tenth, seventh] = [1, 10, 7].map((minute) => START + minute * 60_000)
+    expect(placeOf(shops, promise.id)).toEqual({ broadcast: 'evening-a', at: first })
+    expect(placeOf(shops, issued.id)).toEqual({ broadcast: 'evening-b', at: tenth })
+    expect(placeOf(shops, 'one')).toEqual({ broadcast: 'evening-a', at: seventh })
+    expect(placeOf(shops, 'unknown')).toBeUndefined()
+  })
+})
+
 describe('what is kept', () => {
   it('says nothing of people, and comes back as it was put away', () => {
     const given = [...GOODS, ...ordered('one'), coupon()]
@@ -275,7 +307,7 @@ describe('what is kept', () => {
     expect([...shops.changed()]).toEqual([])
     const seen: unknown[] = []
     const again = new ShopsOnFile()
-    const judgedAgain = new Judge(again)
+    const judgedAgain = new Judge(again, new Standings(again))
     for (const [platform, shop] of saved) {
       again.load(platform, shop)
       seen.push([...shop.orders.promised.values()], [...shop.promises.values()])

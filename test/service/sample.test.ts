@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Judge } from '../../src/service/prices/judge.ts'
 import { ShopsOnFile } from '../../src/service/prices/on-file.ts'
+import { Standings } from '../../src/service/prices/standing.ts'
 import { sampleEvening } from '../../src/service/sample.ts'
 import { admit } from '../../src/vocabulary/index.ts'
 
@@ -10,7 +11,7 @@ const { events: evening } = sampleEvening(START, 'first', 1, '/samples')
 
 const promiseAt = (minute: number) => {
   const shops = new ShopsOnFile()
-  const judge = new Judge(shops)
+  const judge = new Judge(shops, new Standings(shops))
   for (const { at, event } of evening) {
     const admission = admit(event)
     if (admission.ok && at <= START + minute * 60_000) shops.take(admission.event)

@@ -69,6 +69,10 @@ const WORDS = {
 
 const REACH = {
   event: { en: 'The entry says it itself.', zh: '条目本身即载明该事件。' },
+  elsewhere: {
+    en: 'The entry says it itself: an event outside this broadcast, which the promise reaches too.',
+    zh: '条目本身即载明该事件：不属本场直播，但在承诺的适用范围内。',
+  },
   row: {
     en: 'Its hash is in the chunk; what the row says names a person and is not shown.',
     zh: '其哈希在数据块中；该行内容涉及个人，未予展示。',
@@ -86,12 +90,13 @@ const REACH = {
 
 export const Evidence = (finding: {
   readonly id: string
+  readonly kind: string
   readonly broadcast?: string | undefined
   /** Zero where it is known that there is none. */
   readonly count?: number
 }) => {
   const { t } = useWords()
-  const { id, broadcast, count } = finding
+  const { id, kind, broadcast, count } = finding
   const { data, error, reload } = useGet<ProvedEvidence>(
     count === 0 ? null : at`/v1/findings/${id}/evidence`,
   )
@@ -102,25 +107,29 @@ export const Evidence = (finding: {
       {error !== undefined && <Failed error={error} again={reload} />}
       {isNone && <Nothing says={WORDS.none} />}
       {count !== 0 && data === undefined && error === undefined && <Waiting />}
-      {data !== undefined && !isNone && <Proofs id={id} broadcast={broadcast} evidence={data} />}
+      {data !== undefined && !isNone && (
+        <Proofs id={id} kind={kind} broadcast={broadcast} evidence={data} />
+      )}
     </section>
   )
 }
 
 const Proofs = ({
   id,
+  kind,
   broadcast,
   evidence,
 }: {
   readonly id: string
+  readonly kind: string
   readonly broadcast: string | undefined
   readonly evidence: ProvedEvidence
 }) => {
   const { t } = useWords()
   const [opened, setOpened] = useState<ReadonlyMap<string, string>>()
   const checked = useMemo(
-    () => checkEvidence(evidence, { broadcast, opened }),
-    [evidence, broadcast, opened],
+    () => checkEvidence(evidence, { kind, broadcast, opened }),
+    [evidence, kind, broadcast, opened],
   )
   const { pieces, count, isCut } = evidence
   const shown = pieces.length

@@ -155,6 +155,7 @@ const Shown = ({ row }: { readonly row: Row }) => {
       </div>
       <Evidence
         id={row.id}
+        kind={row.kind}
         broadcast={broadcast}
         {...(isWhole(row) ? { count: row.evidence.length } : {})}
       />

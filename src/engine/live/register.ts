@@ -5,11 +5,14 @@
  * about lately (warm-map.ts), and of every room the newest: one id a room.
  */
 import type { AssayEvent } from '../../vocabulary/index.ts'
+import type { Form } from '../../law/policy.ts'
 import { WarmMap, type Cold } from './warm-map.ts'
 
 export type Registered = {
   room: string
   category: string
+  /** Null before it began. */
+  form: Form | null
   /** Source of the event that began it: the first one's, whoever else says so later. */
   beganBy: string | null
   startedAt: string | null
@@ -58,6 +61,7 @@ export class Register {
         known.room = event.data.room
         known.beganBy ??= event.source
         known.category = event.data.category ?? ''
+        known.form = event.data.form
         known.startedAt = event.time
         for (const { account } of event.data.hosts) this.#add(known.hosts, account, subject)
         this.#rooms.set(known.room, { broadcast: subject, startedAt: event.time })
@@ -140,6 +144,7 @@ export class Register {
     return this.#broadcasts.use(broadcast, () => ({
       room: broadcast,
       category: '',
+      form: null,
       beganBy: null,
       startedAt: null,
       endedAt: null,

@@ -52,9 +52,12 @@ const ordersOf = ({ orders, offers }: Evidence, promised: ReadonlySet<string>): 
   const c = orders.columns
   const events: AssayEvent[] = []
   const numbers = new Set([...promised].map((product) => orders.products.find(product)))
+  // One that was paid says that payments are known, so that nobody is owed for what was not paid.
+  const paid = c.paid.subarray(0, orders.length).findIndex((amount) => !Number.isNaN(amount))
   for (let row = 0; row < orders.length; row += 1) {
     const basket = offers?.baskets.get(row)
     const isWanted =
+      row === paid ||
       numbers.has(c.product[row]! - 1) ||
       (basket?.discounts?.length ?? 0) > 0 ||
       basket?.lines.some(({ product }) => promised.has(product)) === true

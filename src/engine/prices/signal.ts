@@ -18,6 +18,8 @@ const SAID_BANS = { bare: 0.5, scoped: 0.8 }
 /** A price that was posted hides behind nothing; a basket somebody might have thought unlikely. */
 const LOWER_BANS = { posted: 1.2, reachable: 0.9, ordered: 1.2 }
 const OWED_BANS = 0.5
+/** Of what was said; a shop on file keeps no more of it. */
+export const MOST_SAID = 300
 
 export type PromiseCase = {
   readonly check: PromiseCheck
@@ -58,11 +60,38 @@ export const promiseSignal = (given: PromiseCase): Signal | undefined => {
         : say('prices.open', { product, why: { term: why } }),
     reasons,
     ...(why === null ? {} : { undetermined: true }),
-    evidence: [made.event, ...(responsible === null ? [] : [responsible])],
+    evidence: [made.event, ...(responsible === null ? [] : [nameOf(responsible, given)])],
     from: made.at,
     until: Math.max(made.at, counterexample?.at ?? made.at),
     suspicions: [],
   }
+}
+
+/** Of a promise whose goods cannot be judged, whatever became of it. */
+export const openSignal = (made: PromiseMade, broadcast: string | undefined): Signal => ({
+  kind: 'promise-broken',
+  ...(broadcast === undefined ? {} : { broadcast }),
+  subject: `${made.product}: ${made.promise}`,
+  hypotheses: [
+    { name: 'unkept-promise', weightBans: 0 },
+    { name: 'other-offer', weightBans: 0 },
+  ],
+  summary: say('prices.open', {
+    product: made.product,
+    why: { term: say('prices.not-judged') },
+  }),
+  reasons: [{ ...saidOf(made, made.price), weightBans: 0 }],
+  undetermined: true,
+  evidence: [made.event],
+  from: made.at,
+  until: made.at,
+  suspicions: [],
+})
+
+/** An order goes by its own name: whoever puts it together from a table has no event of it. */
+const nameOf = (responsible: string, { check, shop }: PromiseCase): string => {
+  const order = check.counterexample?.order
+  return order !== undefined && shop.orders.get(order)?.event === responsible ? order : responsible
 }
 
 /** Null where it is not open. */
@@ -84,13 +113,6 @@ const isPending = ({ made, lastAt }: PromiseCase): boolean =>
 const reasonsOf = ({ check, made, shop, currency }: PromiseCase): Reason[] => {
   const { counterexample, orders } = check
   const limit = promisedPrice(shop, made)
-  const said: Reason = {
-    family: 'content',
-    text: say('prices.said', { text: made.text }),
-    observed: limit ?? made.kind,
-    expected: {},
-    weightBans: made.scope === undefined ? SAID_BANS.bare : SAID_BANS.scoped,
-  }
   const due: Reason = {
     family: 'transaction',
     text: say('prices.owed', { orders: orders.length, sum: { money: owed(check), currency } }),
@@ -99,11 +121,19 @@ const reasonsOf = ({ check, made, shop, currency }: PromiseCase): Reason[] => {
     weightBans: OWED_BANS,
   }
   return [
-    said,
+    saidOf(made, limit),
     ...(counterexample === null ? [] : [lowerReason(counterexample, limit, currency)]),
     ...(orders.length === 0 ? [] : [due]),
   ]
 }
+
+const saidOf = (made: PromiseMade, limit: number | undefined): Reason => ({
+  family: 'content',
+  text: say('prices.said', { text: cut(made.text) }),
+  observed: limit ?? made.kind,
+  expected: {},
+  weightBans: made.scope === undefined ? SAID_BANS.bare : SAID_BANS.scoped,
+})
 
 const lowerReason = (
   { at, basket, channel, coupons, order, unitPrice }: Counterexample,
@@ -137,6 +167,9 @@ const lowerReason = (
 
 const owed = ({ orders }: PromiseCheck) =>
   orders.reduce((sum, { difference }) => sum + difference, 0)
+
+/** What was erased is missing. */
+const cut = (text: string | undefined): string => (text ?? '').slice(0, MOST_SAID)
 
 /** The sentence is indented for a terminal. */
 const trimmed = ({ en, zh }: Sentence): Sentence => ({ en: en.trim(), zh: zh.trim() })

@@ -7,7 +7,7 @@ import type { AppEnv, Door } from '../door.ts'
 import { notFound } from '../problem.ts'
 
 /** What is asked for of a finding. */
-export type EvidenceOf = Pick<Finding, 'broadcast' | 'evidence' | 'from' | 'until'>
+export type EvidenceOf = Pick<Finding, 'kind' | 'broadcast' | 'evidence' | 'from' | 'until'>
 
 export type EvidenceProofs = {
   readonly prove: (finding: EvidenceOf) => Promise<ProvedEvidence>

@@ -6,6 +6,7 @@
  * Bounded, because adversaries write these events too. What is beyond a bound is left out so that
  * nobody is accused for want of it, and whoever asks is told that the shop is not whole.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { claimantsOf } from '../../pricing/price-protection.ts'
 import { windowOf } from '../../pricing/promises/lowest-price.ts'
 import { parseTime, type AssayEvent, type EventOf } from '../../vocabulary/index.ts'
@@ -59,7 +60,7 @@ type OrderClass = (typeof CLASSES)[number]
 export type ShopOnFile = {
   readonly currencies: Set<string>
   readonly goods: Map<string, Goods>
-  /** By coupon id, the first that said it. */
+  /** By coupon id, the first that said it; those that say otherwise under its id are beside it. */
   readonly coupons: Map<string, EventOf<'live.coupon.issued'>>
   readonly promises: Map<string, PromiseOnFile>
   /** Products that a promise is about. */
@@ -84,7 +85,7 @@ export class ShopsOnFile {
   readonly #bounds: Bounds
   readonly #shops = new Map<string, ShopOnFile>()
   readonly #changed = new Set<string>()
-  #listener: Listener = () => {}
+  readonly #listeners: Listener[] = []
   #numbered = 0
 
   constructor(bounds: Bounds = BOUNDS) {
@@ -93,7 +94,7 @@ export class ShopsOnFile {
 
   /** Told of every event that was taken, without what it says of people, and of its platform. */
   follow(listener: Listener): void {
-    this.#listener = listener
+    this.#listeners.push(listener)
   }
 
   /** Admitted events, none twice; in any order, up to what the bounds let go. */
@@ -147,7 +148,7 @@ export class ShopsOnFile {
   #took(event: AssayEvent): void {
     const platform = platformOf(event.source)
     this.#changed.add(platform)
-    this.#listener(event, platform)
+    for (const listener of this.#listeners) listener(event, platform)
   }
 
   /** Undefined for one platform too many: its promises are not on file at all. */
@@ -168,13 +169,9 @@ export class ShopsOnFile {
       case 'live.price.set':
         this.#goods(shop, event)
         return
-      case 'live.coupon.issued': {
-        const { coupon } = event.data
-        if (shop.coupons.has(coupon)) return
-        if (shop.coupons.size >= this.#bounds.coupons) shop.lost.coupons = true
-        else shop.coupons.set(coupon, event)
+      case 'live.coupon.issued':
+        this.#coupon(shop, event)
         return
-      }
       case 'live.promise.made':
         this.#promise(shop, event)
         return
@@ -210,6 +207,21 @@ export class ShopsOnFile {
     } else goods.events.push(event)
   }
 
+  #coupon(shop: ShopOnFile, event: EventOf<'live.coupon.issued'>): void {
+    const { coupon } = event.data
+    const known = shop.coupons.get(coupon)
+    // One coupon told by two producers is one coupon; two under one id are refused (pricing/shop).
+    if (known !== undefined && isDeepStrictEqual(known.data, event.data)) return
+    const key = known === undefined ? coupon : `${coupon} ${event.id}`
+    if (shop.coupons.has(key)) return
+    if (shop.coupons.size < this.#bounds.coupons) shop.coupons.set(key, event)
+    else {
+      shop.lost.coupons = true
+      // There is no room to say that it was said otherwise.
+      shop.coupons.delete(coupon)
+    }
+  }
+
   #promise(shop: ShopOnFile, event: EventOf<'live.promise.made'>): void {
     const key = `${event.source} ${event.id}`
     if (shop.promises.has(key)) return
@@ -241,8 +253,10 @@ export class ShopsOnFile {
     const events = shop.orders[was].get(order)!
     // One order told by two producers is one order.
     if (event.type === 'live.order.placed' && events.some(({ type }) => type === event.type)) return
+    // What came of it is not all known: it is left out whole, so that nobody is owed for it.
     if (events.length >= MOST_OF_ORDER) {
-      shop.lost.orders = true
+      shop.lost.orders = shop.lost.uses = true
+      shop.orders[was].delete(order)
       return
     }
     events.push(event)

@@ -13,6 +13,7 @@ import { say } from '../../language/say.ts'
 import { startThread } from '../../store/thread.ts'
 import type { ShopsOnFile } from './on-file.ts'
 import type { PriceAnswer, PriceQuestion, ToPrices } from './protocol.ts'
+import type { PromisesWeighed } from './weigher.ts'
 
 const WITHIN_MS = 10_000
 /** Questions that may wait: a form that asks at every stroke must not fill memory. */
@@ -41,6 +42,11 @@ export class ThreadedPrices implements Prices {
 
   async promises(asked: PromisesAsked): Promise<PromisesOnFile> {
     return this.#turn<PromisesOnFile>({ type: 'promises', ...asked })
+  }
+
+  /** What is to be said of the platform's promises that were not weighed since its shop changed. */
+  async weigh(platform: string): Promise<PromisesWeighed> {
+    return this.#turn<PromisesWeighed>({ type: 'weigh', platform })
   }
 
   async close(): Promise<void> {

@@ -3,11 +3,14 @@ import type { PreflightAnswer, PromisesOnFile } from '../../http/contract.ts'
 import type { FileQuestion, PromisesAsked, ShopAsked } from '../../http/routes/prices.ts'
 import type { AssayEvent } from '../../vocabulary/index.ts'
 import type { ShopOnFile } from './on-file.ts'
+import type { PromisesWeighed } from './weigher.ts'
 
 export type PriceQuestion =
   | ({ readonly type: 'file' } & FileQuestion)
   | ({ readonly type: 'preflight' } & ShopAsked)
   | ({ readonly type: 'promises' } & PromisesAsked)
+  /** Nobody's: what is to be said of the promises on air. */
+  | { readonly type: 'weigh'; readonly platform: string }
 
 export type ToPrices =
   | PriceQuestion
@@ -17,4 +20,4 @@ export type ToPrices =
   | { readonly type: 'take'; readonly event: AssayEvent }
 
 /** `which`: of several platforms none was named. */
-export type PriceAnswer = PreflightAnswer | PromisesOnFile | 'which'
+export type PriceAnswer = PreflightAnswer | PromisesOnFile | PromisesWeighed | 'which'

@@ -4,10 +4,14 @@ import { answerOf } from './answer.ts'
 import { Judge } from './judge.ts'
 import { ShopsOnFile } from './on-file.ts'
 import type { PriceAnswer, PriceQuestion, ToPrices } from './protocol.ts'
+import { Standings } from './standing.ts'
+import { Weigher } from './weigher.ts'
 
 const port = parentPort!
 const shops = new ShopsOnFile()
-const judge = new Judge(shops)
+const standings = new Standings(shops)
+const judge = new Judge(shops, standings)
+const weigher = new Weigher(shops, standings)
 
 const answer = (question: PriceQuestion): PriceAnswer => {
   switch (question.type) {
@@ -17,6 +21,8 @@ const answer = (question: PriceQuestion): PriceAnswer => {
       return judge.preflight(question)
     case 'promises':
       return judge.promises(question)
+    case 'weigh':
+      return weigher.weigh(question.platform)
     default:
       return question satisfies never
   }

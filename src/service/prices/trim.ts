@@ -2,10 +2,11 @@
  * The part of an event that prices need, and nothing of the people in it: a buyer is known by the
  * order alone. What a person had erased is missing, whatever the types say.
  */
+import { MOST_SAID } from '../../engine/prices/signal.ts'
 import type { AssayEvent, DataOf, EventOf, EventType } from '../../vocabulary/index.ts'
 
-/** Texts are shown in a list. */
-const MOST_TEXT = 300
+/** Texts are shown in a list; what was promised is told in a finding, which cuts it there. */
+const MOST_TEXT = MOST_SAID
 /** Lines of an order, names in a coupon's scope: beyond that an event is not kept. */
 const MOST_NAMES = 1_000
 
