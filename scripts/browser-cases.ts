@@ -1,9 +1,10 @@
 /**
- * The console's case pages in a real browser: `npm run browser:cases`. Starts a service, gives it a
- * simulated broadcast with bought views, and walks finding, audit, prices, upload, public page,
- * evidence on request and the verifier, in both languages, light and dark, from 360 px to 4k. Fails
- * on a violation of the page's policy, any request to the outside, any error, text that is cut off,
- * and serious findings of axe. Screenshots go to out/cases; they are not committed.
+ * The console's case pages in a real browser: `npm run browser:cases`, after a build. Starts a service,
+ * gives it a simulated broadcast with bought views, and walks finding, audit, prices, upload, a table in
+ * columns of its own, public page, evidence on request and the verifier, in both languages, light and
+ * dark, from 360 px to 4k. Fails on a violation of the page's policy, any request to the outside, any
+ * error, text that is cut off, and serious findings of axe. Screenshots go to out/cases; they are not
+ * committed.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,6 +48,25 @@ const lines = events.map((event) => {
   return JSON.stringify({ ...event, source: '/samples/cases', time: later(event.time), data })
 })
 writeFileSync(`${out}/evening.ndjson`, `${lines.join('\n')}\n`)
+
+/** A shop's own export: columns of its own, yuan signs, two statuses. */
+const ORDERS = [
+  '子订单编号,选购商品,商品数量,订单应付金额,买家昵称,订单提交时间,订单状态,售后状态,退款完成时间,收货地址',
+  ...Array.from({ length: 60 }, (_, i) => {
+    const minute = String(i).padStart(2, '0')
+    const [status] = [['已完成'], ['已发货'], ['待付款']][i % 3]!
+    const [refund, at] = i % 6 === 0 ? ['退款成功', '2026-03-04 10:00:00'] : ['未发起售后', '']
+    const row = [
+      `6920${i}`,
+      '不粘锅 28cm',
+      1,
+      `¥${99 + i}.90`,
+      `用户${i}`,
+      `2026-03-01 20:${minute}:00`,
+    ]
+    return [...row, status, refund, at, `某市某路 ${i} 号`].join(',')
+  }),
+].join('\n')
 
 const bundled = new Map<string, Uint8Array>()
 await writeBundle(
@@ -210,6 +230,28 @@ try {
     await page.locator('input[type=file]').setInputFiles(`${out}/evening.ndjson`)
     await page.locator('table.tell').first().waitFor({ timeout: 60_000 })
     await look(page, `upload-${colours}`, { en: 'Your files', zh: '我的文件' })
+
+    await page.goto(`${base}/upload`)
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: `orders-${colours}.csv`,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(ORDERS),
+      })
+    await page.getByLabel('Name of the shop').fill('shop-a')
+    await look(page, `columns-${colours}`, {
+      en: 'What do the columns mean?',
+      zh: '各列分别是什么？',
+    })
+    await page.getByRole('button', { name: 'Audit with these columns' }).click()
+    await page.getByText('shop-a', { exact: true }).waitFor()
+    check(
+      (await page.getByText('What do the columns mean?').count()) === 0,
+      'a table is asked twice',
+    )
+    await page.screenshot({ path: `${out}/orders-${colours}.png`, fullPage: true })
 
     await page.goto(`${base}/verify`)
     await page.locator('input[type=file]').first().setInputFiles(`${out}/bundle.zip`)

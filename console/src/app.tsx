@@ -1,6 +1,6 @@
 /** The frame around every page: who is signed in, where one can go, language and theme. */
 import { Alert, Button, Result, Segmented, Spin } from 'antd'
-import { Component, Suspense, useEffect, type ReactNode } from 'react'
+import { Component, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { LanguageProvider, useWords } from './i18n.tsx'
 import { Link, matchOf, PAGES, RouteProvider, useRoute } from './router.tsx'
 import { SessionProvider, useSession, type Role } from './session.tsx'
@@ -82,6 +82,11 @@ const Header = () => {
   const { choice, choose } = useTheme()
   const { me, signOut } = useSession()
   const { path, go } = useRoute()
+  const links = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a narrow screen they are one line that is pushed aside.
+    links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [path, language, me])
   const listed = PAGES.filter(
     ({ isListed, roles }) =>
       isListed === true && (roles === undefined || (me != null && roles.includes(me.role))),
@@ -91,7 +96,7 @@ const Header = () => {
       <Link className="brand" to="/">
         Assay
       </Link>
-      <nav aria-label={t(WORDS.navigation)}>
+      <nav ref={links} aria-label={t(WORDS.navigation)}>
         {listed.map((page) => (
           <Link
             key={page.path}

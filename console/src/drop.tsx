@@ -37,7 +37,7 @@ export const DropZone = ({
       <p className="lead">{label}</p>
       <div className="actions">
         {choices.map((choice) => (
-          <Choice key={choice.label} {...choice} />
+          <FileChoice key={choice.label} {...choice} />
         ))}
       </div>
       {children}
@@ -45,7 +45,8 @@ export const DropZone = ({
   )
 }
 
-const Choice = ({
+/** A button that asks for files. */
+export const FileChoice = ({
   label,
   accept,
   isFolder = false,

@@ -19,7 +19,12 @@ export type Words = {
   /** Minor units with their currency. */
   readonly money: (minor: number | null | undefined, currency: string) => string
   /** An instant (ms or RFC 3339) in the reader's own time: date and time, or time of day only. */
-  readonly when: (at: number | string | null | undefined, form?: 'full' | 'clock') => string
+  readonly when: (
+    at: number | string | null | undefined,
+    form?: 'full' | 'clock' | 'minute',
+  ) => string
+  /** From one instant to another: a day that both share is said once. */
+  readonly span: (from: string | null, until: string | null) => string
 }
 
 const LOCALE = { en: 'en-GB', zh: 'zh-CN' } as const
@@ -40,7 +45,11 @@ export const wordsIn = (
   })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
+  const forms = {
+    full,
+    clock: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+    minute: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+  }
   return {
     language,
     setLanguage,
@@ -59,8 +68,14 @@ export const wordsIn = (
     },
     when: (at, form = 'full') => {
       const date = new Date(at ?? Number.NaN)
-      if (Number.isNaN(date.getTime())) return DASH
-      return (form === 'clock' ? clock : full).format(date)
+      return isDate(date) ? forms[form].format(date) : DASH
+    },
+    span: (from, until) => {
+      const [begin, end] = [new Date(from ?? Number.NaN), new Date(until ?? Number.NaN)]
+      if (!isDate(begin)) return DASH
+      if (!isDate(end)) return full.format(begin)
+      const isOneDay = begin.toDateString() === end.toDateString()
+      return `${full.format(begin)} – ${(isOneDay ? forms.clock : full).format(end)}`
     },
   }
 }
@@ -88,6 +103,8 @@ const firstLanguage = (): Language => {
   if (kept === 'en' || kept === 'zh') return kept
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
+
+const isDate = (date: Date): boolean => !Number.isNaN(date.getTime())
 
 const isKnown = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)

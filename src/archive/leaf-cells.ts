@@ -14,7 +14,7 @@ import { parseObject } from './quick-leaf.ts'
 
 export type PlacedLeaf = { readonly index: number; readonly isChunk: boolean }
 
-/** What was put away. */
+/** What was put away; every key is asked for once, at the start. */
 export type SavedCells = {
   readonly take: (cell: string) => Uint8Array | undefined
   readonly keys: Iterable<string>
@@ -30,10 +30,13 @@ type Cell = { readonly codes: Code[]; isChanged: boolean }
 
 export class LeafCells {
   readonly #cells = new Map<string, Cell>()
+  /** Of every cell, put away or not: a question about one broadcast asks for its cells by name. */
+  readonly #numbers = new Map<string, number[]>()
   readonly #saved: SavedCells
 
   constructor(saved: SavedCells) {
     this.#saved = saved
+    for (const name of saved.keys) this.#note(name)
   }
 
   /** Learns a leaf; each once, in the order of the log. */
@@ -53,14 +56,12 @@ export class LeafCells {
   /** The leaves of a broadcast, in order: of the cells that touch the span, or of all others. */
   leavesOf(broadcast: string, { from, until }: Span, where: 'within' | 'outside'): PlacedLeaf[] {
     const codes = new Set<Code>()
-    for (const keys of [this.#saved.keys, this.#cells.keys()])
-      for (const name of keys) {
-        const number = Number.parseInt(name, 10)
-        if (name !== nameOf(number, broadcast)) continue
-        const isWithin = number >= numberOf(from) && number <= numberOf(until)
-        if (isWithin !== (where === 'within')) continue
-        for (const code of this.#cells.get(name)?.codes ?? this.#read(name)) codes.add(code)
-      }
+    for (const number of this.#numbers.get(broadcast) ?? []) {
+      const isWithin = number >= numberOf(from) && number <= numberOf(until)
+      if (isWithin !== (where === 'within')) continue
+      const name = nameOf(number, broadcast)
+      for (const code of this.#cells.get(name)?.codes ?? this.#read(name) ?? []) codes.add(code)
+    }
     return [...codes]
       .sort((a, b) => a - b)
       .map((code) => ({ index: Math.floor(code / 2), isChunk: code % 2 === 1 }))
@@ -80,15 +81,26 @@ export class LeafCells {
   #cell(name: string): Cell {
     let cell = this.#cells.get(name)
     if (cell === undefined) {
-      cell = { codes: this.#read(name), isChanged: false }
+      const codes = this.#read(name)
+      if (codes === null) this.#note(name)
+      cell = { codes: codes ?? [], isChanged: false }
       this.#cells.set(name, cell)
     }
     return cell
   }
 
-  #read(name: string): Code[] {
+  #note(name: string): void {
+    const gap = name.indexOf(' ')
+    const broadcast = name.slice(gap + 1)
+    const number = Number(name.slice(0, gap))
+    const numbers = this.#numbers.get(broadcast)
+    if (numbers === undefined) this.#numbers.set(broadcast, [number])
+    else numbers.push(number)
+  }
+
+  #read(name: string): Code[] | null {
     const bytes = this.#saved.take(name)
-    return bytes === undefined ? [] : decode(bytes)
+    return bytes === undefined ? null : decode(bytes)
   }
 }
 

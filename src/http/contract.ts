@@ -231,16 +231,28 @@ export const embed = z
   })
   .meta({ id: 'Embed' })
 
+const tableColumn = z.object({
+  name: z.string(),
+  values: z.array(z.string()).meta({ description: 'different ones, of the first rows' }),
+  isAll: z.boolean().meta({ description: 'whether the first rows hold no other value' }),
+})
+
 /** An audit of a file that somebody handed in. */
 export const auditView = z
   .object({
     audit: z.string(),
     name: z.string(),
     bytes: z.int(),
-    state: z.enum(['waiting', 'reading', 'judging', 'done', 'failed']),
+    state: z.enum(['waiting', 'reading', 'unmapped', 'judging', 'done', 'failed']).meta({
+      description: 'unmapped: a table of which nobody has said yet what its columns are',
+    }),
     share: count.meta({ description: 'of the file that was read, 0 to 1; null where unknown' }),
     takenAt: z.iso.datetime(),
     failure: sentence.nullable(),
+    columns: z
+      .array(tableColumn)
+      .nullable()
+      .meta({ description: 'of a table that is unmapped, as its first rows show them' }),
   })
   .meta({ id: 'AuditView' })
 
@@ -331,6 +343,7 @@ export const preflightAnswer = z
   .meta({ id: 'PreflightAnswer' })
 
 export type AuditView = z.infer<typeof auditView>
+export type TableColumn = z.infer<typeof tableColumn>
 export type ReceiptView = z.infer<typeof receipt>
 export type CheckedPromise = z.infer<typeof checkedPromise>
 export type PromiseOnFileView = z.infer<typeof promiseOnFile>

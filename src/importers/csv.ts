@@ -9,7 +9,8 @@ import type { Intake } from '../engine/intake.ts'
 import type { Reader, ReadOptions } from '../engine/ports.ts'
 import { ENVELOPE, offerRow, rowReaderOf, type RowReader } from './rows.ts'
 import { beat, type Source } from './source.ts'
-import { BrokenArchive } from './unreadable.ts'
+import { Survey } from './survey.ts'
+import { BrokenArchive, Unmapped } from './unreadable.ts'
 
 const MAX_ROW = 1 << 20
 
@@ -32,15 +33,16 @@ export const csv: Reader<Source> = {
       }),
     )
     let row = 0
+    let read: RowReader | Survey = none
     try {
       let columns: readonly string[] | undefined
-      let read: RowReader = none
       for await (const cells of rows as AsyncIterable<string[]>) {
         row += 1
         if (columns === undefined) {
           columns = cells.map((name) => name.trim())
-          read = rowReaderOf(columns, source.path, options)
-        } else takeRow(intake, read, columns, cells, row)
+          read = readerOf(columns, source.path, options)
+        } else if (read instanceof Survey) read.take(cells)
+        else takeRow(intake, read, columns, cells, row)
       }
     } catch (error) {
       if (error instanceof BrokenArchive)
@@ -50,10 +52,25 @@ export const csv: Reader<Source> = {
         intake.refuse({ code: 'bad-row', got: String(error.code) }, row + 1)
       else throw error
     }
+    if (read instanceof Survey) throw read.result()
   },
 }
 
 const none: RowReader = () => []
+
+/** A table without a mapping is looked at a little further, for whoever is to write one. */
+const readerOf = (
+  columns: readonly string[],
+  path: string,
+  options: ReadOptions,
+): RowReader | Survey => {
+  try {
+    return rowReaderOf(columns, path, options)
+  } catch (error) {
+    if (error instanceof Unmapped) return new Survey(error)
+    throw error
+  }
+}
 
 const takeRow = (
   intake: Intake,

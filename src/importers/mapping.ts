@@ -36,7 +36,7 @@ const event = z.strictObject({
   data: z.record(z.string(), field),
 })
 
-const mapping = z.strictObject({
+export const mappingFile = z.strictObject({
   /** The `source` of every event. */
   source: z.string().min(1),
   /** Zone of times that name none. */
@@ -48,7 +48,7 @@ const mapping = z.strictObject({
 })
 
 export type EventMapping = Omit<z.infer<typeof event>, 'type'> & { readonly type: EventType }
-export type Mapping = Omit<z.infer<typeof mapping>, 'events'> & {
+export type Mapping = Omit<z.infer<typeof mappingFile>, 'events'> & {
   readonly events: readonly EventMapping[]
 }
 
@@ -60,7 +60,7 @@ export const parseMapping = (text: string): Mapping => {
   } catch {
     throw bad('the file', 'JSON')
   }
-  const result = mapping.safeParse(value)
+  const result = mappingFile.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]!
   throw bad(issue.path.join('.') || 'the file', issue.message)

@@ -17,7 +17,7 @@ import {
   type Field,
   type Mapping,
 } from './mapping.ts'
-import { Unreadable } from './unreadable.ts'
+import { Unmapped, Unreadable } from './unreadable.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -27,7 +27,7 @@ export type RowReader = (row: Row, number: number) => readonly unknown[]
 /** Columns without which a table is not in the vocabulary's own names. */
 export const ENVELOPE = ['id', 'source', 'type', 'time'] as const
 
-/** @throws Unreadable when the table has not the columns that are needed. */
+/** @throws Unreadable when the table has not the columns that are needed; Unmapped without a mapping */
 export const rowReaderOf = (
   columns: readonly string[],
   path: string,
@@ -37,7 +37,11 @@ export const rowReaderOf = (
   const needed = rules === undefined ? ENVELOPE : columnsOf(rules)
   const column = needed.find((name) => !columns.includes(name))
   if (column !== undefined) {
-    if (rules === undefined) throw new Unreadable(say('reading.needs-mapping', { path, column }))
+    if (rules === undefined)
+      throw new Unmapped(
+        say('reading.needs-mapping', { path, column }),
+        columns.map((name) => ({ name, values: [], isAll: false })),
+      )
     throw new Unreadable(say('reading.no-column', { path, column }))
   }
   return rules === undefined ? byName(columns, undefined) : byMapping(rules)

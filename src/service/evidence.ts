@@ -64,8 +64,7 @@ export class LedgerEvidence implements EvidenceProofs {
     this.#putLeaves = putLeaves
     this.#elsewhere = elsewhere
     this.#position = shelf.position
-    const keys = { [Symbol.iterator]: () => shelf.keys }
-    this.#cells = new LeafCells({ take: (cell) => shelf.take(cell), keys })
+    this.#cells = new LeafCells(shelf)
   }
 
   /** @param folder of the cells, none of which reaches beyond the log */

@@ -50,12 +50,20 @@ export class Shelf<T> {
       if (position === null) await rm(join(folder, name), { recursive: true, force: true })
       else newest = Math.max(newest, position)
     }
-    if (newest < 0) return new Shelf<T>(folder, 0, new Map())
-    const places = deserialize(readFileSync(join(folder, nameOf(newest), INDEX))) as [
-      string,
-      Place,
-    ][]
-    return new Shelf<T>(folder, newest, new Map(places))
+    return newest < 0 ? new Shelf<T>(folder, 0, new Map()) : Shelf.#at<T>(folder, newest)
+  }
+
+  /** Reads the newest snapshot and changes nothing, for its owner may be at work; null for none. */
+  static async look<T>(
+    folder: string,
+  ): Promise<Pick<Shelf<T>, 'position' | 'keys' | 'take'> | null> {
+    const positions = (await readdir(folder)).flatMap((name) => positionOf(name) ?? [])
+    return positions.length === 0 ? null : Shelf.#at<T>(folder, Math.max(...positions))
+  }
+
+  static #at<T>(folder: string, position: number): Shelf<T> {
+    const index = readFileSync(join(folder, nameOf(position), INDEX))
+    return new Shelf<T>(folder, position, new Map(deserialize(index) as [string, Place][]))
   }
 
   /** Events before this position are in the snapshot; 0 where there is none. */

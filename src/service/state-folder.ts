@@ -6,6 +6,7 @@
  */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SavedCells } from '../archive/leaf-cells.ts'
 import { codeOf, replaceFile } from '../store/durable.ts'
 import { Shelf } from './shelf.ts'
 
@@ -17,6 +18,7 @@ export type StateFolder = {
 }
 
 const OWNER = 'ledger'
+const LEAVES = 'leaves'
 
 /**
  * @param vkey key of the log: its name for good
@@ -32,7 +34,7 @@ export const openStateFolder = async (
     door: at('door'),
     rooms: at('rooms'),
     facts: at('facts'),
-    leaves: at('leaves'),
+    leaves: at(LEAVES),
   }
   await mkdir(folder, { recursive: true })
   const isOurs = (await ownerOf(join(folder, OWNER))) === vkey
@@ -41,6 +43,23 @@ export const openStateFolder = async (
       await rm(path, { recursive: true, force: true })
   if (!isOurs) await replaceFile(join(folder, OWNER), Buffer.from(vkey))
   return state
+}
+
+/** Where leaves lie, as `LeafCells` asks for it, and up to which leaf. */
+export type LeafPlaces = SavedCells & { readonly position: number }
+
+/**
+ * What a service put away of where the leaves of its broadcasts lie; null where nobody did, or of
+ * another log. Reads only. @throws `ENOENT` where the service replaces it meanwhile
+ */
+export const readLeafPlaces = async (
+  folder: string,
+  vkey: string,
+  size: number,
+): Promise<LeafPlaces | null> => {
+  if ((await ownerOf(join(folder, OWNER))) !== vkey) return null
+  const places = await Shelf.look<Uint8Array>(join(folder, LEAVES))
+  return places !== null && places.position <= size ? places : null
 }
 
 const ownerOf = async (path: string): Promise<string | null> => {

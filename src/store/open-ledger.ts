@@ -123,6 +123,17 @@ export const latestCheckpoint = async (
   return best
 }
 
+/** Leaves of the newest published checkpoint, cosigned or not. @throws LogError `no-ledger` */
+export const publishedSize = async ({
+  log,
+  policy,
+  dir,
+}: Pick<LedgerFolder, 'log' | 'policy' | 'dir'>): Promise<number> => {
+  const note = await log.read(CHECKPOINT_PATH)
+  if (note === null) throw new LogError('no-ledger', say('ledger.nothing-published', { dir }))
+  return openCheckpoint(note, { ...policy, quorum: null }).checkpoint.size
+}
+
 const cosignWith = async (
   { policy, log, journal }: LedgerFolder,
   writer: LogWriter,

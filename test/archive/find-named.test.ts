@@ -179,6 +179,24 @@ describe('the leaves of a broadcast', () => {
     expect(within('21:00', '22:00')).toEqual([])
   })
 
+  it('are asked for by name, whoever put them away: nothing of another broadcast is read', () => {
+    const before = new LeafCells(NOWHERE)
+    for (const [index, broadcast] of ['a', 'b', 'a b', 'a'].entries())
+      before.learn(index, entryOf(broadcast, on('20:01') + index * 900_000, null))
+    const saved = new Map(before.changed())
+    const taken: string[] = []
+    const take = (name: string) => {
+      taken.push(name)
+      return saved.get(name)
+    }
+    const cells = new LeafCells({ take, keys: saved.keys() })
+    expect(taken).toEqual([])
+    const within = cells.leavesOf('a', EVENING, 'within')
+    expect(within.map(({ index }) => index)).toEqual([0, 3])
+    expect(taken).toHaveLength(2)
+    for (const name of taken) expect(name).toMatch(/^\d+ a$/)
+  })
+
   it('leave out what holds no event', () => {
     const cells = new LeafCells(NOWHERE)
     const counted = { counted: { broadcast: 'a', counts: {} }, room: 'r', sequence: 0, v: 1 }

@@ -237,4 +237,15 @@ describe('an upload', () => {
     // The slot fee of 100,000 yuan among 311 orders kept.
     expect(open.text()).toContain('CNY 321.54')
   })
+
+  it('asks of a table what its columns are, and says what is missing', async () => {
+    open = await stage(Upload, {})
+    expect(open.text()).toContain('orders.csv needs your answer')
+    // The order number and the status are suggested by their names.
+    expect(open.text()).toContain('Still missing: Ordered at, Buyer, Amount paid, Name of the shop')
+    const go = [...open.root.querySelectorAll('button')].find((one) =>
+      one.textContent.includes('Audit with these columns'),
+    )
+    expect(go?.disabled).toBe(true)
+  })
 })

@@ -49,6 +49,8 @@ describe('the evidence of a finding', () => {
     expect(section()).toContain('leaf 2')
     expect(section()).toContain('leaf 4, row 1 of its chunk')
     expect(section()).toContain('Witnesses that cosigned it: W1.')
+    // The finding is about a crowd: what is named of it stands for the rest.
+    expect(section()).toContain('These are the views that are surest')
   })
 
   it('says the same in Chinese', async () => {

@@ -149,6 +149,17 @@ const audit = {
   share: 1,
   takenAt: AT,
   failure: sentence,
+  columns: null,
+}
+const table = {
+  ...audit,
+  audit: 'audit-2',
+  name: 'orders.csv',
+  state: 'unmapped',
+  columns: [
+    { name: '订单号', values: ['6920'], isAll: false },
+    { name: '订单状态', values: ['已完成', '待付款'], isAll: true },
+  ],
 }
 
 export const EVIDENCE = { ...evidenceOf(), count: 2, size: SIZE, isCut: false }
@@ -219,7 +230,7 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
       },
     ],
   },
-  '/v1/audits': { audits: [audit] },
+  '/v1/audits': { audits: [audit, table] },
   '/v1/audits/audit-1/report': {
     assay: 'test',
     policy: { id: 'cn', at: null },

@@ -23,6 +23,20 @@ describe('bought likes', () => {
     expect(signal?.summary.en).toContain('30,000 of 30,000 likes')
   })
 
+  it('are there since most of them were, not since the first of those under suspicion', () => {
+    const { room, evidence } = build()
+    watchers(room, 400)
+    for (let i = 0; i < 100; i += 1) {
+      const [account, id, at] = [`bought-${i}`, `b-${i}`, i < 2 ? 60_000 : 1_800_000 + i * 1000]
+      view(room, { id, account, at, stayMs: 1500 })
+      like(room, { account, at: at + 800, count: 50, view: id })
+    }
+    const [signal] = boughtLikes.weigh(room, evidence)
+    // One a second from the third on; two half an hour before them are no beginning.
+    expect(signal?.from).toBe(START + 1_800_000 + 2 * 1000 + 800)
+    expect(signal?.until).toBe(START + 1_800_000 + 99 * 1000 + 800)
+  })
+
   it('S3-1: the same where the bought accounts send no sign of leaving', () => {
     const { room, evidence } = build()
     watchers(room, 400)

@@ -70,6 +70,31 @@ describe('a file that a merchant hands in', () => {
     expect(rig.failures).toEqual([])
   })
 
+  it('waits as a table until its columns are told apart, by its owner alone', async () => {
+    const table = 'who,how much,when\nu1,5,2026-03-01T12:00:00Z\n'
+    const taken = await rig.app.request('/v1/audits?name=t.csv', {
+      method: 'POST',
+      headers: { 'x-as': 'merchant', 'content-type': 'application/octet-stream' },
+      body: table,
+    })
+    const { audit } = (await taken.json()) as { audit: string }
+    const path = `/v1/audits/${audit}`
+    const stateOf = async () => (await rig.ask('merchant', 'GET', path)).body['state']
+    await expect.poll(stateOf).toBe('unmapped')
+    const mapping = {
+      source: '/t',
+      events: [
+        { type: 'live.order.paid', time: 'when', data: { order: 'who', amount: 'how much' } },
+      ],
+    }
+    const tell = (as: string, what: unknown) => rig.ask(as, 'POST', `${path}/mapping`, what)
+    expect((await tell('inspector', mapping)).status).toBe(404)
+    expect((await tell('merchant', { ...mapping, events: [] })).status).toBe(400)
+    expect((await tell('merchant', mapping)).status).toBe(202)
+    await expect.poll(stateOf).toBe('done')
+    expect((await tell('merchant', mapping)).status).toBe(404)
+  })
+
   it('needs a name and a body', async () => {
     expect((await rig.ask('merchant', 'POST', '/v1/audits', BATCH)).status).toBe(400)
     expect((await rig.ask('merchant', 'POST', '/v1/audits?name=a')).status).toBe(400)

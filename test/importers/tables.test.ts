@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Unreadable } from '../../src/importers/unreadable.ts'
+import { Unmapped, Unreadable } from '../../src/importers/unreadable.ts'
 import { folder, read, writeTo } from './lib.ts'
 
 const dir = folder()
@@ -40,6 +40,36 @@ const MAPPING = {
   ],
 }
 const mapping = JSON.stringify(MAPPING)
+
+const columnsOf = async (text: string) => {
+  const failure = await read([writeTo(dir, 'strange.csv', text)]).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(Unmapped)
+  return (failure as Unmapped).columns
+}
+
+describe('a table that nobody has mapped', () => {
+  it('is told with its columns and the values that these hold, as they stand', async () => {
+    expect(await columnsOf('a,b\n x,\n x,2\ny,2\n')).toEqual([
+      { name: 'a', values: [' x', 'y'], isAll: true },
+      { name: 'b', values: ['2'], isAll: true },
+    ])
+  })
+
+  it('lists no more than sixteen values, and none that is long', async () => {
+    const rows = Array.from({ length: 17 }, (_, i) => `v${i},${'x'.repeat(81)}`)
+    const [many, long] = await columnsOf(`many,long\n${rows.join('\n')}\n`)
+    expect(many!.values).toHaveLength(16)
+    expect([many!.isAll, long!.isAll, long!.values]).toEqual([false, false, []])
+  })
+
+  it('is told where it has no row at all, and after ten thousand rows of many', async () => {
+    expect(await columnsOf('a\n')).toEqual([{ name: 'a', values: [], isAll: true }])
+    const rows = Array.from({ length: 10_001 }, (_, i) => (i < 10_000 ? 'early' : 'late'))
+    expect(await columnsOf(`a\n${rows.join('\n')}\n`)).toEqual([
+      { name: 'a', values: ['early'], isAll: true },
+    ])
+  })
+})
 
 describe('a table with a mapping file', () => {
   it('becomes events: yuan to fen, local times by the zone, one row two events', async () => {

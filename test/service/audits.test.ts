@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AUDIT_LIMITS, FileAudits, type AuditLimits } from '../../src/service/audits/audits.ts'
+import type { Mapping } from '../../src/importers/mapping.ts'
 import { EVENTS } from '../../src/vocabulary/index.ts'
 import { PACK } from './rig.ts'
 
@@ -47,9 +48,28 @@ const STARTED = `${JSON.stringify({
 const settled = async (audits: FileAudits, owner: string, audit: string) => {
   for (;;) {
     const view = audits.get(owner, audit)
-    if (view?.state === 'done' || view?.state === 'failed') return view
+    if (view !== undefined && ['unmapped', 'done', 'failed'].includes(view.state)) return view
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+const TABLE = `单号,买家,金额,时间,状态
+A1,u1,19.90,2026-03-01 20:05:00,已支付
+A2,u2,29.90,2026-03-01 20:06:00,待支付
+`
+const MAPPING: Mapping = {
+  source: '/tables/orders',
+  zone: '+08:00',
+  events: [
+    {
+      type: 'live.order.paid',
+      when: { column: '状态', is: ['已支付'] },
+      id: '单号',
+      subject: { value: 'broadcast-a' },
+      time: '时间',
+      data: { order: '单号', amount: { column: '金额', times: 100 } },
+    },
+  ],
 }
 
 afterAll(async () => {
@@ -142,5 +162,65 @@ describe('a file that is handed in', () => {
     expect(await readFile(join(folder, audit, 'report.json'), 'utf8')).not.toBe('')
     await FileAudits.open({ folder, version: '', pack: PACK.files, now: () => 0, failed: () => {} })
     expect(await readdir(folder)).toEqual([])
+  })
+})
+
+describe('a table whose columns nobody knows', () => {
+  const file = { name: 'orders.csv', language: 'zh' } as const
+
+  it('waits with what its columns hold, and is audited once its owner has said what they are', async () => {
+    const { audits, folder } = await newAudits()
+    const { audit } = await audits.take('merchant-1', file, bodyOf(TABLE))
+    const waiting = await settled(audits, 'merchant-1', audit)
+    expect(waiting).toMatchObject({ state: 'unmapped', failure: null })
+    expect(waiting.columns).toEqual([
+      { name: '单号', values: ['A1', 'A2'], isAll: true },
+      { name: '买家', values: ['u1', 'u2'], isAll: true },
+      { name: '金额', values: ['19.90', '29.90'], isAll: true },
+      { name: '时间', values: ['2026-03-01 20:05:00', '2026-03-01 20:06:00'], isAll: true },
+      { name: '状态', values: ['已支付', '待支付'], isAll: true },
+    ])
+    expect(await readdir(join(folder, audit, 'upload'))).toEqual(['orders.csv'])
+    expect(audits.map('merchant-2', audit, MAPPING)).toBeUndefined()
+    expect(audits.map('merchant-1', audit, MAPPING)?.state).toBe('waiting')
+    // It is under way: nobody says it twice.
+    expect(audits.map('merchant-1', audit, MAPPING)).toBeUndefined()
+    const done = await settled(audits, 'merchant-1', audit)
+    expect(done).toMatchObject({ state: 'done', failure: null, columns: null })
+    const report = JSON.parse((await audits.read('merchant-1', audit, 'report.json'))!) as {
+      inputs: { events: number; refused: { code: string; count: number }[] }[]
+    }
+    expect(report.inputs[0]).toMatchObject({
+      events: 1,
+      refused: [{ code: 'not-in-mapping', count: 1 }],
+    })
+    expect((await readdir(join(folder, audit))).sort()).toEqual(['report.html', 'report.json'])
+  })
+
+  it('waits on where what was said does not fit, and says why', async () => {
+    const { audits, folder } = await newAudits()
+    const { audit } = await audits.take('a', file, bodyOf(TABLE))
+    await settled(audits, 'a', audit)
+    const [rule] = MAPPING.events
+    audits.map('a', audit, { ...MAPPING, events: [{ ...rule!, time: '下单时间' }] })
+    const view = await settled(audits, 'a', audit)
+    expect(view.state).toBe('unmapped')
+    expect(view.failure?.zh).toContain('下单时间')
+    expect(view.columns).toHaveLength(5)
+    expect(JSON.stringify(view)).not.toContain(folder)
+    audits.map('a', audit, MAPPING)
+    expect((await settled(audits, 'a', audit)).state).toBe('done')
+  })
+
+  it('is gone after an hour, whether somebody answered or not', async () => {
+    let now = 0
+    const { audits, folder } = await newAudits({ keptMs: 1_000 }, () => now)
+    const { audit } = await audits.take('a', file, bodyOf(TABLE))
+    await settled(audits, 'a', audit)
+    now = 1_001
+    const other = await audits.take('b', { name: 'a.ndjson', language: 'en' }, bodyOf(STARTED))
+    expect(audits.get('a', audit)).toBeUndefined()
+    await settled(audits, 'b', other.audit)
+    expect(await readdir(folder)).toEqual([other.audit])
   })
 })

@@ -49,7 +49,8 @@ export const SlotFee = ({
   const [text, setText] = useState('')
   const fee = minorOf(text)
   return (
-    <>
+    // Without a fee there is nothing to put on paper.
+    <section className={fee === null ? 'card no-print' : 'card'}>
       <h2>{t(WORDS.title)}</h2>
       <label className="form-field no-print">
         {t(WORDS.fee, { currency })}
@@ -68,7 +69,7 @@ export const SlotFee = ({
           <p className="soft small">{t(WORDS.whole)}</p>
         </>
       )}
-    </>
+    </section>
   )
 }
 

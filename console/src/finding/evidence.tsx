@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react'
 import type { EvidencePiece, OpenedRows, ProvedEvidence } from '../../../src/http/contract.ts'
 import { checkEvidence, type CheckedPiece, type Reach } from '../../../src/ledger/check-evidence.ts'
 import { asApiError, at, get, useGet, type ApiError } from '../api.ts'
-import { useWords } from '../i18n.tsx'
+import { useWords, type Sentence } from '../i18n.tsx'
 import { Failed, Id, Nothing, Waiting } from '../parts.tsx'
 import { Link } from '../router.tsx'
 import { useSession } from '../session.tsx'
@@ -18,6 +18,14 @@ const WORDS = {
   none: {
     en: 'No single event stands for it: it rests on the whole course of the broadcast.',
     zh: '不依赖单一事件，而是基于整场直播的过程。',
+  },
+  views: {
+    en: 'These are the views that are surest; the finding rests on all that are likely, and no single one decides it.',
+    zh: '以下是把握最大的若干次观看；该发现依据全部可疑观看得出，任何一次都不单独起决定作用。',
+  },
+  examples: {
+    en: 'These are examples; the finding rests on all that it counts, and no single one decides it.',
+    zh: '以下仅为示例；该发现依据其统计的全部对象得出，任何一项都不单独起决定作用。',
   },
   all: {
     en: 'All {count} pieces are in the log.',
@@ -88,6 +96,14 @@ const REACH = {
   },
 } as const satisfies Record<Reach, unknown>
 
+/** Kinds of finding about many, of whom some are named. */
+const EXAMPLES: Readonly<Record<string, Sentence>> = {
+  'bought-viewers': WORDS.views,
+  'bought-likes': WORDS.examples,
+  'machine-comments': WORDS.examples,
+  'order-anomaly': WORDS.examples,
+}
+
 export const Evidence = (finding: {
   readonly id: string
   readonly kind: string
@@ -108,7 +124,10 @@ export const Evidence = (finding: {
       {isNone && <Nothing says={WORDS.none} />}
       {count !== 0 && data === undefined && error === undefined && <Waiting />}
       {data !== undefined && !isNone && (
-        <Proofs id={id} kind={kind} broadcast={broadcast} evidence={data} />
+        <>
+          {EXAMPLES[kind] !== undefined && <p>{t(EXAMPLES[kind])}</p>}
+          <Proofs id={id} kind={kind} broadcast={broadcast} evidence={data} />
+        </>
       )}
     </section>
   )

@@ -70,17 +70,14 @@ const AuditPage = ({ params }: PageProps) => {
 export default AuditPage
 
 const Shown = ({ audit }: { readonly audit: Whole }) => {
-  const { t, when } = useWords()
+  const { t, when, span } = useWords()
   const { broadcast, title, figures, currency, judgedAt, endedAt, startedAt, standing } = audit
   return (
     <article className="narrow">
       <header className="card">
         <p className="soft">{t(WORDS.title)}</p>
         <h1>{title.trim() === '' ? t(WORDS.untitled) : <bdi>{title}</bdi>}</h1>
-        <p>
-          {when(startedAt)}
-          {endedAt !== null && ` – ${when(endedAt)}`}
-        </p>
+        <p>{span(startedAt, endedAt)}</p>
         {endedAt === null && <p className="soft">{t(WORDS.running, { at: when(judgedAt) })}</p>}
         <Lead figures={figures} />
         <p className="soft small">{t(reported('report.notice'))}</p>
@@ -101,9 +98,7 @@ const Shown = ({ audit }: { readonly audit: Whole }) => {
         <h2>{t(WORDS.kept)}</h2>
         <MoneySteps figures={figures} currency={currency} />
       </section>
-      <section className="card">
-        <SlotFee figures={figures} currency={currency} />
-      </section>
+      <SlotFee figures={figures} currency={currency} />
       <section className="card">
         <h2>{t(WORDS.findings)}</h2>
         <Findings all={audit.findings} />
@@ -113,8 +108,10 @@ const Shown = ({ audit }: { readonly audit: Whole }) => {
             <ul className="list">
               {standing.map(({ measure, name, of, facts, reasons, imposedAt }) => (
                 <li key={measure}>
-                  <b>{t(measureName(of === null ? name : `${name}:${of}`))}</b>: {t(facts)}{' '}
-                  {t(reasons)} <span className="soft small">{when(imposedAt)}</span>
+                  <b>{t(measureName(of === null ? name : `${name}:${of}`))}</b>{' '}
+                  <span className="soft small">{when(imposedAt)}</span>
+                  <div>{t(facts)}</div>
+                  <div>{t(reasons)}</div>
                 </li>
               ))}
             </ul>

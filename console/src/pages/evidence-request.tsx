@@ -40,7 +40,8 @@ const WORDS = {
     en: 'Your request is on file. It is the first in the list below.',
     zh: '申请已登记，见下方列表首项。',
   },
-  yours: { en: 'Requests', zh: '我的申请' },
+  yours: { en: 'Your requests', zh: '我的申请' },
+  everybodys: { en: 'Requests for evidence', zh: '证据申请' },
   none: {
     en: 'No request yet. Ask above, with the number of your order.',
     zh: '暂无申请。请在上方填写订单编号提交。',
@@ -73,7 +74,7 @@ const RequestPage = () => {
     <div className="narrow stack">
       {isConsumer && <Ask onAsked={reload} />}
       <section className="card">
-        <h2>{t(WORDS.yours)}</h2>
+        {isConsumer ? <h2>{t(WORDS.yours)}</h2> : <h1>{t(WORDS.everybodys)}</h1>}
         {error !== undefined ? (
           <Failed error={error} again={reload} />
         ) : data === undefined ? (

@@ -19,6 +19,7 @@ import { Scale } from '../finding/scale.tsx'
 import { useWords, type Sentence } from '../i18n.tsx'
 import { Failed, Id, Nothing, Waiting } from '../parts.tsx'
 import { Recording } from '../room/recording.tsx'
+import { settled } from '../room/settled.ts'
 import { Link, type PageProps } from '../router.tsx'
 import { measureName, reported, signed, term } from '../terms.ts'
 
@@ -87,7 +88,7 @@ export default FindingPage
 const isWhole = (row: Row): row is Row & Finding => 'hypotheses' in row
 
 const Shown = ({ row }: { readonly row: Row }) => {
-  const { t, when } = useWords()
+  const { t, when, span } = useWords()
   const { broadcast } = row
   const whole = useGet<Whole>(broadcast === undefined ? null : at`/v1/broadcasts/${broadcast}`)
   const stance = isWhole(row) ? stanceOf(row) : factStance(row)
@@ -114,9 +115,7 @@ const Shown = ({ row }: { readonly row: Row }) => {
               </Link>
             </Fact>
           )}
-          <Fact name={WORDS.period}>
-            {when(row.from)} – {when(row.until)}
-          </Fact>
+          <Fact name={WORDS.period}>{span(row.from, row.until)}</Fact>
           <Fact name={WORDS.raised}>{when(row.raisedAt)}</Fact>
           <Fact name={WORDS.strength}>{t(term('strength', row.strength))}</Fact>
           {isWhole(row) && (
@@ -131,7 +130,10 @@ const Shown = ({ row }: { readonly row: Row }) => {
       {audience !== undefined && broadcast !== undefined && (
         <section className="card">
           <h2>{t(WORDS.when)}</h2>
-          <Moment audience={audience} period={row} />
+          <Moment
+            audience={whole.data?.endedAt === null ? settled(audience) : audience}
+            period={row}
+          />
           <p>
             <Link to={`${at`/broadcasts/${broadcast}`}?at=${encodeURIComponent(row.from)}`}>
               {t(WORDS.play)}
@@ -147,7 +149,7 @@ const Shown = ({ row }: { readonly row: Row }) => {
           from={Date.parse(row.from)}
         />
       )}
-      <div className="columns">
+      <div className="columns pairs">
         {isWhole(row) && broadcast !== undefined && <Accounts broadcast={broadcast} />}
         <Law row={row} />
         {broadcast !== undefined && <Measures all={whole.data?.standing ?? []} kind={row.kind} />}

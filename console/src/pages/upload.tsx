@@ -5,8 +5,14 @@
 import { Alert, Progress } from 'antd'
 import { useEffect, useState } from 'react'
 import type { AuditView } from '../../../src/http/contract.ts'
-import type { AuditReport, BroadcastAudit, MerchantAudit } from '../../../src/engine/report.ts'
+import type {
+  AuditReport,
+  BroadcastAudit,
+  MerchantAudit,
+  Refused,
+} from '../../../src/engine/report.ts'
 import { asApiError, at, get, useGet, type ApiError } from '../api.ts'
+import { ColumnForm } from '../audit/column-form.tsx'
 import { FigureTable, MoneySteps } from '../audit/figures.tsx'
 import { upload } from '../audit/upload.ts'
 import '../case.css'
@@ -24,13 +30,14 @@ const WORDS = {
   },
   choose: { en: 'Choose a file', zh: '选择文件' },
   formats: {
-    en: 'NDJSON, JSON, CSV or Parquet, also as .gz or .zst, up to 256 MB. The file is deleted once it is judged, the audit after an hour; only you can read it.',
+    en: 'NDJSON, JSON, CSV or Parquet, also as .gz or .zst, up to 256 MB. The file is deleted once it is judged, the audit after an hour; only you can read them.',
     zh: '支持 NDJSON、JSON、CSV、Parquet，可为 .gz 或 .zst，最大 256 MB。文件审计后即删除，结果保留一小时，仅您本人可见。',
   },
   sending: { en: 'Sending {name}', zh: '正在上传 {name}' },
   yours: { en: 'Your files', zh: '我的文件' },
   none: { en: 'No file yet: drop one above.', zh: '暂无文件，请在上方提交。' },
   waiting: { en: 'waiting for another file', zh: '等待前一文件' },
+  unmapped: { en: 'needs your answer', zh: '待您说明' },
   reading: { en: 'being read', zh: '正在读取' },
   judging: { en: 'being judged', zh: '正在审计' },
   done: { en: 'done', zh: '已完成' },
@@ -42,6 +49,9 @@ const WORDS = {
     en: 'The file holds no broadcast and no order, so there is nothing to judge.',
     zh: '文件中没有直播场次，也没有订单，无从审计。',
   },
+  refused: { en: 'Not read', zh: '未能读取' },
+  refusal: { en: '{count} × {why}', zh: '{count} 处：{why}' },
+  first: { en: 'the first: {where} {field} {got}', zh: '首处：{where} {field} {got}' },
   findings: { en: 'Findings', zh: '审计发现' },
   noFinding: { en: 'Nothing was found.', zh: '未见异常。' },
   merchants: { en: 'Merchants', zh: '商家' },
@@ -54,6 +64,8 @@ const WORDS = {
 /** How often a file that is under way is asked about, ms. */
 const POLL_MS = 700
 const MOST_SHOWN = 20
+
+const AT_REST: ReadonlySet<AuditView['state']> = new Set(['unmapped', 'done', 'failed'])
 
 const UploadPage = () => {
   const { t, language } = useWords()
@@ -78,7 +90,7 @@ const UploadPage = () => {
       setSending(undefined)
     }
   }
-  const isUnderWay = list.data?.audits.some(({ state }) => state !== 'done' && state !== 'failed')
+  const isUnderWay = list.data?.audits.some(({ state }) => !AT_REST.has(state))
   useEffect(() => {
     if (isUnderWay !== true) return undefined
     const timer = setInterval(reload, POLL_MS)
@@ -114,7 +126,14 @@ const UploadPage = () => {
           <ul className="list" aria-live="polite">
             {list.data.audits.map((view) => (
               <li key={view.audit}>
-                <File view={view} onOpen={() => setOpened(view.audit)} />
+                <File
+                  view={view}
+                  onOpen={() => setOpened(view.audit)}
+                  onMapped={() => {
+                    setOpened(view.audit)
+                    reload()
+                  }}
+                />
               </li>
             ))}
           </ul>
@@ -127,10 +146,18 @@ const UploadPage = () => {
 
 export default UploadPage
 
-const File = ({ view, onOpen }: { readonly view: AuditView; readonly onOpen: () => void }) => {
+const File = ({
+  view,
+  onOpen,
+  onMapped,
+}: {
+  readonly view: AuditView
+  readonly onOpen: () => void
+  readonly onMapped: () => void
+}) => {
   const { t } = useWords()
-  const { name, state, share, failure, audit } = view
-  const isUnderWay = state === 'reading' || state === 'judging' || state === 'waiting'
+  const { name, state, share, failure, audit, columns } = view
+  const isUnderWay = !AT_REST.has(state)
   return (
     <>
       <p>
@@ -144,6 +171,12 @@ const File = ({ view, onOpen }: { readonly view: AuditView; readonly onOpen: () 
         />
       )}
       {failure !== null && <Alert type="error" title={t(failure)} />}
+      {columns !== null && (
+        // Kept while the file is read again: what was said may have to be said better.
+        <div hidden={state !== 'unmapped'}>
+          <ColumnForm audit={audit} columns={columns} onTaken={onMapped} />
+        </div>
+      )}
       {state === 'done' && (
         <div className="actions">
           <button type="button" className="link" onClick={onOpen}>
@@ -172,9 +205,11 @@ const Report = ({ audit }: { readonly audit: string }) => {
   }, [audit])
   if (error !== undefined) return <Failed error={error} />
   if (report === undefined) return <Waiting />
-  const { broadcasts, merchants } = report
+  const { broadcasts, merchants, inputs } = report
+  const refused = inputs.flatMap((input) => input.refused)
   return (
     <>
+      {refused.length > 0 && <Unread refused={refused} />}
       {broadcasts.length + merchants.length === 0 && <Nothing says={WORDS.empty} />}
       {broadcasts.slice(0, MOST_SHOWN).map((broadcast) => (
         <Broadcast key={broadcast.broadcast} audit={broadcast} />
@@ -187,6 +222,34 @@ const Report = ({ audit }: { readonly audit: string }) => {
   )
 }
 
+/** Rows that stand in no figure: a time without a zone, an amount that is none. */
+const Unread = ({ refused }: { readonly refused: readonly Refused[] }) => {
+  const { t } = useWords()
+  return (
+    <section className="card">
+      <h2>{t(WORDS.refused)}</h2>
+      <ul className="list">
+        {refused.map(({ code, count, text, examples: [first] }) => (
+          <li key={code}>
+            <p>{t(WORDS.refusal, { count, why: t(text) })}</p>
+            {first !== undefined && (
+              <p className="soft small">
+                <bdi>
+                  {t(WORDS.first, {
+                    where: first.where,
+                    field: first.field ?? '',
+                    got: first.got ?? '',
+                  })}
+                </bdi>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Of the broadcasts where they share one; amounts stand bare where they do not. */
 const currencyOf = ({ broadcasts }: AuditReport): string => {
   const currencies = new Set(broadcasts.map(({ currency }) => currency))
@@ -194,16 +257,14 @@ const currencyOf = ({ broadcasts }: AuditReport): string => {
 }
 
 const Broadcast = ({ audit }: { readonly audit: BroadcastAudit }) => {
-  const { t, when } = useWords()
+  const { t, span } = useWords()
   const { broadcast, title, startedAt, endedAt, figures, currency, findings, series } = audit
   const [first] = series.audience.at
   const last = series.audience.at.at(-1)
   return (
     <section className="card">
       <h2>{title.trim() === '' ? <Id>{broadcast}</Id> : <bdi>{title}</bdi>}</h2>
-      <p className="soft">
-        {when(startedAt)} – {when(endedAt)}
-      </p>
+      <p className="soft">{span(startedAt, endedAt)}</p>
       <div className="columns">
         <div>
           <FigureTable figures={figures} />

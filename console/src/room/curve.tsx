@@ -15,6 +15,8 @@ const HEIGHT = 260
 const CLOCK_SPACE = 90
 const COLOURS = ['--genuine', '--open', '--calm', '--doubt', '--observed', '--displayed', '--soft']
 
+const WORDS = { time: { en: 'Time', zh: '时间' } } as const
+
 type Props = {
   readonly series: Series
   readonly names: readonly string[]
@@ -37,7 +39,7 @@ export const Curve = ({ series, names, labels, label, interval, onPick, picked }
     plot.current?.redraw(false)
   }, [onPick, picked])
   const { isDark } = useTheme()
-  const { language, count, when } = useWords()
+  const { t, language, count, when } = useWords()
   const key = names.join(' ')
 
   useEffect(() => {
@@ -65,7 +67,7 @@ export const Curve = ({ series, names, labels, label, interval, onPick, picked }
           { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => count(tick)) },
         ],
         series: [
-          { label: '', value: (_, at) => when(at, 'clock') },
+          { label: t(WORDS.time), value: (_, at) => when(at, 'clock') },
           ...names.map((name, i) => ({
             label: labels[i] ?? name,
             stroke: colour(colourOf(name, i)),

@@ -5,8 +5,9 @@ import type { Interval } from '../../../src/vocabulary/finding.ts'
 import { useWords, type Sentence } from '../i18n.tsx'
 import { term } from '../terms.ts'
 import { Curve } from './curve.tsx'
+import { settled } from './settled.ts'
 import { Timeline } from './timeline.tsx'
-import type { Curves, Moment, RaisedFinding, Series } from './types.ts'
+import type { Curves, Moment, RaisedFinding } from './types.ts'
 
 const WORDS = {
   title: { en: 'Over time', zh: '时间走势' },
@@ -101,20 +102,4 @@ export const CurvesCard = ({ curves, isLive, peak, moments, raised, picked, onPi
       </p>
     </section>
   )
-}
-
-const LATE_MS = 90_000
-
-/** What the page showed stands; who is present is known once their visits have reported. */
-const settled = ({ at, values }: Series): Series => {
-  const until = (at.at(-1) ?? 0) - LATE_MS
-  return {
-    at,
-    values: Object.fromEntries(
-      Object.entries(values).map(([name, points]) => [
-        name,
-        name === 'displayed' ? points : points.map((value, i) => (at[i]! > until ? null : value)),
-      ]),
-    ),
-  }
 }

@@ -14,6 +14,9 @@ const KINDS: Readonly<Record<string, { readonly sign: string; readonly name: Sen
 
 export const WORDS = { label: { en: 'Marks', zh: '时间标记' } } as const
 
+/** Half a mark from either end at the nearest: none is cut off. */
+const placeOf = (share: number): string => `clamp(12px, ${100 * share}%, calc(100% - 12px))`
+
 type Mark = {
   readonly kind: string
   readonly at: number
@@ -66,7 +69,7 @@ export const Timeline = ({ from, until, moments, raised, picked, onPick }: Props
                   aria-pressed={picked === mark.at}
                   title={`${when(mark.at, 'clock')} ${mark.text}`}
                   aria-label={`${t(KINDS[kind]!.name)}, ${when(mark.at, 'clock')}: ${mark.text}`}
-                  style={{ left: `${(100 * (mark.at - from)) / (until - from)}%` }}
+                  style={{ left: placeOf((mark.at - from) / (until - from)) }}
                   onClick={() => onPick(mark.at)}
                 >
                   {KINDS[kind]!.sign}

@@ -47,7 +47,7 @@ export const RoomCells = memo(({ room, change, scale }: Props) => {
             {gravest != null && (
               <div className="small cut">
                 {t(term('kind', gravest.kind))}{' '}
-                <span className="soft">{t(WORDS.since, { at: when(gravest.from, 'clock') })}</span>
+                <span className="soft">{t(WORDS.since, { at: when(gravest.from, 'minute') })}</span>
               </div>
             )}
           </>

@@ -1,15 +1,15 @@
 /** `assay ledger prove`: a receipt for one leaf or event, that checks offline with other tools too. */
 import { parseArgs } from 'node:util'
-import { readEvents } from '../../archive/read-log.ts'
 import { receipts, rowReceipt } from '../../archive/receipt.ts'
 import { Vault } from '../../archive/vault.ts'
 import { say } from '../../language/say.ts'
 import { base64, fromUtf8 } from '../../ledger/bytes.ts'
 import { readLedgerFolder, type LedgerFolder } from '../../store/ledger-folder.ts'
 import { latestCheckpoint } from '../../store/open-ledger.ts'
-import { orUsageError, UsageError, type Command } from '../command.ts'
+import { orUsageError, UsageError, type Command, type Io } from '../command.ts'
 import { writeText } from '../output.ts'
 import { orComplain } from './complain.ts'
+import { findEvent, type Place } from './find-event.ts'
 import { folderOf, wholeOf } from './options.ts'
 
 export const proveCommand: Command = {
@@ -20,7 +20,7 @@ export const proveCommand: Command = {
     orComplain(io, async () => {
       const { values, positionals } = orUsageError(() => parse(args))
       const folder = await readLedgerFolder(folderOf(positionals))
-      const { index, within } = await placeOf(folder, values)
+      const { index, within } = await placeOf(folder, values, io)
       const receipt = await receiptOf(folder, index, within)
       const out = values.out ?? `${index}.tlog-proof`
       const stem = out.replace(/\.tlog-proof$/, '')
@@ -49,24 +49,23 @@ const parse = (args: readonly string[]) =>
     options: {
       index: { type: 'string' },
       event: { type: 'string' },
+      broadcast: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'boolean' },
     },
   })
 
-type Place = { readonly index: number; readonly within: number | null }
-
 const placeOf = async (
   folder: LedgerFolder,
-  { index, event }: { readonly index?: string | undefined; readonly event?: string | undefined },
+  { index, event, broadcast }: Readonly<Partial<Record<'index' | 'event' | 'broadcast', string>>>,
+  io: Io,
 ): Promise<Place> => {
   if ((index === undefined) === (event === undefined))
     throw new UsageError(say('ledger.prove.which'))
   if (index !== undefined) return { index: wholeOf('--index', index), within: null }
-  const { size } = await latestCheckpoint(folder)
-  for await (const found of readEvents({ log: folder.log, vault: new Vault(folder.vault), size }))
-    if (found.event.id === event) return found
-  throw new UsageError(say('ledger.prove.unknown-event', { event: event! }))
+  const found = await findEvent(folder, { event: event!, broadcast }, io)
+  if (found === null) throw new UsageError(say('ledger.prove.unknown-event', { event: event! }))
+  return found
 }
 
 /** The leaf, its proof under the newest checkpoint that covers it, and what is still disclosed of it. */

@@ -9,7 +9,7 @@ import { batches } from './batches.ts'
 import { blocks } from './blocks.ts'
 import { bursts } from './bursts.ts'
 import { clockwork } from './clockwork.ts'
-import { LEAST_VIEWS, spanOf, type Cohort } from './cohort.ts'
+import { LEAST_VIEWS, type Cohort } from './cohort.ts'
 import { faded } from './faded.ts'
 import { responsibilities, seedOf } from './mixture.ts'
 import { profileOf, type Profile } from './profile.ts'
@@ -17,6 +17,7 @@ import { crowdedSubnets, serverTraffic, sharedDevices } from './shared.ts'
 import { spikes } from './spikes.ts'
 import { stayers } from './stayers.ts'
 import { tryCohort, type Trial } from './trial.ts'
+import { periodOf } from '../shared/period.ts'
 import type { Detector, Signal } from '../detector.ts'
 import type { Room } from '../room.ts'
 
@@ -103,15 +104,22 @@ const signalOf = (
   const rows = profile.rows.filter((row) => probability[row]! >= LEAST_PROBABILITY)
   const likely = profile.rows.filter((row) => probability[row]! >= 0.5)
   const sure = likely.filter((row) => probability[row]! >= SURE)
-  const nameOf = (row: number) => room.views.ids.nameOf(row)
-  const surest = [...likely].sort(
-    (x, y) =>
-      probability[y]! - probability[x]! ||
-      profile.startAt[x]! - profile.startAt[y]! ||
-      // No two are of one name: the order of reading decides nothing.
-      (nameOf(x) < nameOf(y) ? -1 : 1),
-  )
   const [telling = profile.rows] = [sure, likely, rows].filter(({ length }) => length > 0)
+  const period = periodOf(
+    Float64Array.from(telling, (row) => profile.startAt[row]!),
+    Float64Array.from(telling, (row) => profile.endAt[row]!),
+  )
+  const nameOf = (row: number) => room.views.ids.nameOf(row)
+  // Who came before the crowd or after it is no example of it.
+  const surest = [...likely]
+    .filter((row) => isWithin(period, profile.startAt[row]!))
+    .sort(
+      (x, y) =>
+        probability[y]! - probability[x]! ||
+        profile.startAt[x]! - profile.startAt[y]! ||
+        // No two are of one name: the order of reading decides nothing.
+        (nameOf(x) < nameOf(y) ? -1 : 1),
+    )
   return {
     kind: 'bought-viewers',
     broadcast: room.broadcast,
@@ -130,7 +138,7 @@ const signalOf = (
     }),
     reasons: trial.reasons,
     evidence: surest.slice(0, MAX_EVIDENCE).map(nameOf),
-    ...spanOf(telling, profile.startAt),
+    ...period,
     suspicions: [
       {
         kind: 'view',
@@ -142,3 +150,6 @@ const signalOf = (
     ],
   }
 }
+
+const isWithin = (period: { readonly from: number; readonly until: number }, at: number): boolean =>
+  at >= period.from && at <= period.until

@@ -11,6 +11,7 @@ import { medianOf } from './profile.ts'
 import { clustersOf, visitorsOf, type Visit, type Visitor } from './lockstep.ts'
 import type { CrossDetector, Signal, Suspicion } from '../detector.ts'
 import type { Evidence, Room } from '../room.ts'
+import { periodOf } from '../shared/period.ts'
 
 /** A crowd worth the name, and the fewest broadcasts that make a habit. */
 const LEAST_MEMBERS = 10
@@ -79,9 +80,22 @@ const signalOf = (evidence: Evidence, members: readonly Visitor[]): Signal | und
     }),
     reasons,
     evidence: [],
-    from: Math.min(...visits.map((visit) => visit.at)),
-    until: Math.max(...visits.map((visit) => visit.at)),
+    ...wholePeriod(rooms.map((room) => visits.filter((visit) => visit.room === room))),
     suspicions: guilty ? suspicionsOf(evidence, visits) : [],
+  }
+}
+
+/** From the first broadcast that they entered until they left the last. */
+const wholePeriod = (byRoom: readonly (readonly Visit[])[]): { from: number; until: number } => {
+  const periods = byRoom.map((visits) =>
+    periodOf(
+      Float64Array.from(visits, ({ at }) => at),
+      Float64Array.from(visits, ({ at, staySeconds }) => at + Math.max(0, 1000 * staySeconds)),
+    ),
+  )
+  return {
+    from: Math.min(...periods.map(({ from }) => from)),
+    until: Math.max(...periods.map(({ until }) => until)),
   }
 }
 

@@ -18,6 +18,7 @@ import { isMasked } from '../shared/masked-ids.ts'
 import { mixture } from '../shared/fitted-share.ts'
 import type { Room } from '../room.ts'
 import { insufficient } from '../shared/insufficient.ts'
+import { periodOf } from '../shared/period.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -185,13 +186,9 @@ const timing = (who: Speakers, suspected: Uint8Array): readonly Reason[] => {
 const suspectComments = (room: Room, suspected: Uint8Array, byAccount: Float64Array) => {
   const { account, at, text } = room.comments.columns
   const rows: number[] = []
-  let from = Number.POSITIVE_INFINITY
-  let until = Number.NEGATIVE_INFINITY
   for (let i = 0; i < room.comments.length; i += 1) {
     if (account[i] === 0 || text[i] === 0 || suspected[account[i]! - 1] !== 1) continue
     rows.push(i)
-    from = Math.min(from, at[i]!)
-    until = Math.max(until, at[i]!)
   }
   // An account that buys, follows, clicks or likes does more than speak: its comments stand accused, not it.
   const a = room.accounts.columns
@@ -200,8 +197,7 @@ const suspectComments = (room: Room, suspected: Uint8Array, byAccount: Float64Ar
     if (suspected[i] === 1 && !(a.orders[i]! + a.clicks[i]! + a.social[i]! + a.taps[i]! > 0))
       persons.push(i)
   return {
-    from,
-    until,
+    ...periodOf(Float64Array.from(rows, (row) => at[row]!)),
     comment: {
       rows: Uint32Array.from(rows),
       probabilities: Float64Array.from(rows, (row) => byAccount[account[row]! - 1]!),

@@ -19,6 +19,7 @@ import { isMasked } from '../shared/masked-ids.ts'
 import { mixture } from '../shared/fitted-share.ts'
 import type { Evidence, Room } from '../room.ts'
 import { insufficient } from '../shared/insufficient.ts'
+import { periodOf } from '../shared/period.ts'
 
 const SUSPECTED = 0.5
 const LEAST_ACCOUNTS = 10
@@ -153,12 +154,12 @@ const rowsWhere = (length: number, holds: (row: number) => boolean): Uint32Array
 
 const spanOf = (room: Room, suspected: Uint8Array) => {
   const { at, account } = room.clicks.columns
-  let from = room.lastAt
-  let until = room.firstAt
+  const times: number[] = []
   for (let i = 0; i < room.clicks.length; i += 1) {
     if (account[i] === 0 || suspected[account[i]! - 1] !== 1) continue
-    from = Math.min(from, at[i]!)
-    until = Math.max(until, at[i]!)
+    times.push(at[i]!)
   }
-  return { from, until: Math.max(from, until) }
+  return times.length > 0
+    ? periodOf(Float64Array.from(times))
+    : { from: room.firstAt, until: room.lastAt }
 }

@@ -17,6 +17,7 @@ import { mixture } from '../shared/fitted-share.ts'
 import type { Room } from '../room.ts'
 import type { Reason } from '../../vocabulary/finding.ts'
 import { insufficient } from '../shared/insufficient.ts'
+import { periodOf } from '../shared/period.ts'
 
 /** Model error: one family of evidence is never worth more than a thousand to one. */
 const MAX_FAMILY_BANS = 3
@@ -152,13 +153,11 @@ const suspectAccounts = (cues: LikeCues, probability: Float64Array) => {
 const spanOf = (room: Room, suspected: Uint8Array) => {
   const { at, account } = room.likes.columns
   const evidence: string[] = []
-  let from = Number.POSITIVE_INFINITY
-  let until = Number.NEGATIVE_INFINITY
+  const times: number[] = []
   for (let i = 0; i < room.likes.length; i += 1) {
     if (account[i] === 0 || suspected[account[i]! - 1] !== 1) continue
     if (evidence.length < MAX_EVIDENCE) evidence.push(room.likes.ids.nameOf(i))
-    from = Math.min(from, at[i]!)
-    until = Math.max(until, at[i]!)
+    times.push(at[i]!)
   }
-  return { evidence, from, until }
+  return { evidence, ...periodOf(Float64Array.from(times)) }
 }

@@ -111,6 +111,7 @@ export const RULES: readonly Rule[] = [
   rule('GET', '/v1/audits', 'many', OWN_FILE),
   rule('POST', '/v1/audits', 'many', OWN_FILE, { streams: true }),
   rule('GET', '/v1/audits/:audit', 'many', OWN_FILE),
+  rule('POST', '/v1/audits/:audit/mapping', 'many', OWN_FILE),
   rule('GET', '/v1/audits/:audit/report', 'many', OWN_FILE),
   rule('GET', '/v1/audits/:audit/page', 'many', OWN_FILE),
 

@@ -15,6 +15,7 @@ import {
   promisesOnFile,
   provedEvidence,
 } from '../contract.ts'
+import { mappingFile } from '../../importers/mapping.ts'
 import { TYPES } from '../ingest-body.ts'
 import { MOST_PER_PAGE } from '../page.ts'
 import type { ProblemCode } from '../problem.ts'
@@ -475,6 +476,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     tag: 'audits',
     says: { en: 'How far it is', zh: '审计进度' },
     answers: [json(auditView)],
+    problems: ['not-found'],
+  },
+  'POST /v1/audits/:audit/mapping': {
+    tag: 'audits',
+    says: {
+      en: 'Say what the columns of a table are that is unmapped; the audit goes on',
+      zh: '为待对应的表格说明各列含义，随后继续审计',
+    },
+    body: body(mappingFile),
+    answers: [json(auditView, 202)],
     problems: ['not-found'],
   },
   'GET /v1/audits/:audit/report': {

@@ -4,10 +4,12 @@
  */
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { mappingFile, type Mapping } from '../../importers/mapping.ts'
 import type { Language } from '../../language/sentence.ts'
 import type { Actor } from '../access/actor.ts'
 import type { AuditView } from '../contract.ts'
 import type { AppEnv } from '../door.ts'
+import { bodyOf } from '../json-body.ts'
 import { badRequest, notFound } from '../problem.ts'
 
 export type Audits = {
@@ -17,6 +19,11 @@ export type Audits = {
     file: { readonly name: string; readonly language: Language },
     body: AsyncIterable<Uint8Array>,
   ) => Promise<AuditView>
+  /**
+   * Says what the columns of a table are that waits for it; undefined where it is not there, somebody
+   * else's, or does not wait.
+   */
+  readonly map: (owner: string, audit: string, mapping: Mapping) => AuditView | undefined
   /** Newest first. */
   readonly list: (owner: string) => readonly AuditView[]
   /** Undefined where it is not there, or somebody else's. */
@@ -51,6 +58,13 @@ export const auditRoutes = (audits: Audits): Hono<AppEnv> => {
     const view = audits.get(ownerOf(c.get('actor')), c.req.param('audit'))
     if (view === undefined) throw notFound()
     return c.json(view)
+  })
+
+  app.post('/v1/audits/:audit/mapping', async (c) => {
+    const mapping = await bodyOf(c, mappingFile)
+    const view = audits.map(ownerOf(c.get('actor')), c.req.param('audit'), mapping)
+    if (view === undefined) throw notFound()
+    return c.json(view, 202)
   })
 
   app.get('/v1/audits/:audit/report', async (c) => {

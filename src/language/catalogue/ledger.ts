@@ -181,36 +181,44 @@ Example:
   },
   'ledger.prove.summary': { en: 'a receipt for one event', zh: '为一条事件出具凭证' },
   'ledger.prove.help': {
-    en: `Usage: assay ledger prove DIR (--event ID | --index N) [--out FILE]
+    en: `Usage: assay ledger prove DIR (--event ID [--broadcast B] | --index N) [--out FILE]
 
 Writes a receipt that checks offline: FILE (C2SP tlog-proof), the leaf itself beside it (.leaf), and
 what is still disclosed of the person (.disclosures.json). The newest cosigned checkpoint is used.
 
-  --event ID   the event's id
-  --index N    its place in the log, from 0
-  --out FILE   default N.tlog-proof; - prints the proof only
-  --json       machine-readable result
+  --event ID      the event's id, or that of the view, order, comment or review it brings
+  --broadcast B   of this broadcast: its leaves alone are looked at, and where DIR lies in the data
+                  folder of a service it is known where they are; without it the whole log is read
+  --index N       its place in the log, from 0
+  --out FILE      default N.tlog-proof; - prints the proof only
+  --json          machine-readable result
 
 Example:
-  assay ledger prove /srv/ledger --event c-1042 --out receipt.tlog-proof
+  assay ledger prove data/ledger --event c-1042 --broadcast b-7 --out receipt.tlog-proof
   assay ledger verify receipt.tlog-proof --policy my-policy.txt`,
-    zh: `用法：assay ledger prove DIR (--event ID | --index N) [--out 文件]
+    zh: `用法：assay ledger prove DIR (--event ID [--broadcast B] | --index N) [--out 文件]
 
 写出可离线核验的凭证：文件本身（C2SP tlog-proof）、旁边的叶子原文（.leaf），以及该人尚未删除的
 披露内容（.disclosures.json）。使用最新的已联署检查点。
 
-  --event ID   事件的 id
-  --index N    在日志中的位置，从 0 起
-  --out 文件   默认 N.tlog-proof；- 表示只打印证明
-  --json       输出机器可读结果
+  --event ID      事件的 id，或该事件产生的观看、订单、评论、评价的 id
+  --broadcast B   只看这一场直播的叶子；若 DIR 位于服务的数据目录中，其位置已有记录。
+                  不指定则读取整个日志
+  --index N       在日志中的位置，从 0 起
+  --out 文件      默认 N.tlog-proof；- 表示只打印证明
+  --json          输出机器可读结果
 
 示例：
-  assay ledger prove /srv/ledger --event c-1042 --out receipt.tlog-proof
+  assay ledger prove data/ledger --event c-1042 --broadcast b-7 --out receipt.tlog-proof
   assay ledger verify receipt.tlog-proof --policy my-policy.txt`,
   },
   'ledger.prove.which': {
     en: 'name the event with --event ID or its place with --index N',
     zh: '请用 --event ID 指明事件，或用 --index N 指明位置',
+  },
+  'ledger.prove.progress': {
+    en: '{leaves} of {size} entries read',
+    zh: '已读取 {leaves} / {size} 条',
   },
   'ledger.prove.unknown-event': {
     en: 'nothing in the log under "{event}"',

@@ -1,7 +1,8 @@
 /**
  * Audits of files handed in: one at a time in a thread of its own, so that live rooms do not wait
  * for them. Files and reports are the reader's own data on our disk: they lie in a folder of ours
- * that is emptied at every start, and go after an hour.
+ * that is emptied at every start, and go after an hour. A file is deleted once it is judged; a table
+ * of which nobody can tell what its columns are waits for its owner to say so, within that hour.
  */
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -13,6 +14,8 @@ import type { AuditView } from '../../http/contract.ts'
 import { badRequest, HttpProblem } from '../../http/problem.ts'
 import type { Audits } from '../../http/routes/audits.ts'
 import { say } from '../../language/say.ts'
+import type { Mapping } from '../../importers/mapping.ts'
+import type { Column } from '../../importers/unreadable.ts'
 import type { Language } from '../../language/sentence.ts'
 import { startThread } from '../../store/thread.ts'
 import type { RoomsStart } from '../rooms/protocol.ts'
@@ -52,11 +55,14 @@ type Job = {
   readonly folder: string
   readonly file: string
   readonly language: Language
+  mapping: Mapping | null
   view: AuditView
 }
 
 /** Memory of one thread, MB: a file made to be large when read must not take the service with it. */
 const THREAD_MB = 2_048
+/** How often it is looked for what has been kept long enough, ms. */
+const FORGET_MS = 60_000
 
 export class FileAudits implements Audits {
   readonly #options: AuditOptions
@@ -66,6 +72,7 @@ export class FileAudits implements Audits {
   readonly #coming: string[] = []
   #queue: Promise<void> = Promise.resolve()
   #thread: Worker | null = null
+  #timer: NodeJS.Timeout | null = null
   #isClosed = false
 
   private constructor(options: AuditOptions) {
@@ -77,7 +84,10 @@ export class FileAudits implements Audits {
   static async open(options: AuditOptions): Promise<FileAudits> {
     await rm(options.folder, { recursive: true, force: true })
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
-    return new FileAudits(options)
+    const audits = new FileAudits(options)
+    const forget = () => audits.#forget().catch((error: unknown) => options.failed('audits', error))
+    audits.#timer = setInterval(() => void forget(), FORGET_MS).unref()
+    return audits
   }
 
   async take(
@@ -113,11 +123,21 @@ export class FileAudits implements Audits {
     }
     const takenAt = new Date(this.#options.now()).toISOString()
     const state = 'waiting'
-    const view: AuditView = { audit, name, bytes, state, share: null, takenAt, failure: null }
-    const job: Job = { owner, folder, file, language, view }
+    const unknown = { share: null, failure: null, columns: null }
+    const view: AuditView = { audit, name, bytes, state, takenAt, ...unknown }
+    const job: Job = { owner, folder, file, language, mapping: null, view }
     this.#jobs.set(audit, job)
     this.#queue = this.#queue.then(() => this.#run(job))
     return view
+  }
+
+  map(owner: string, audit: string, mapping: Mapping): AuditView | undefined {
+    if (this.get(owner, audit)?.state !== 'unmapped') return undefined
+    const job = this.#jobs.get(audit)!
+    job.mapping = mapping
+    job.view = { ...job.view, state: 'waiting', failure: null }
+    this.#queue = this.#queue.then(() => this.#run(job))
+    return job.view
   }
 
   list(owner: string): readonly AuditView[] {
@@ -143,6 +163,7 @@ export class FileAudits implements Audits {
 
   async close(): Promise<void> {
     this.#isClosed = true
+    if (this.#timer !== null) clearInterval(this.#timer)
     await this.#thread?.terminate()
     await this.#queue
     await rm(this.#options.folder, { recursive: true, force: true })
@@ -153,11 +174,12 @@ export class FileAudits implements Audits {
     if (this.#isClosed) return
     const { version, pack, now, failed } = this.#options
     const { folder, file: name, language } = job
+    const mapping = job.mapping === null ? null : JSON.stringify(job.mapping)
     const set = (change: Partial<AuditView>) => {
       job.view = { ...job.view, ...change }
     }
     set({ state: 'reading' })
-    const workerData: AuditStart = { folder, name, language, version, pack, at: now() }
+    const workerData: AuditStart = { folder, name, language, mapping, version, pack, at: now() }
     const thread = startThread('thread', import.meta.url, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
@@ -169,6 +191,11 @@ export class FileAudits implements Audits {
       if (message.type === 'read') set({ share: message.share })
       else if (message.type === 'judging') set({ state: 'judging', share: null })
       else if (message.type === 'done') outcome = { state: 'done', share: 1 }
+      else if (message.type === 'unmapped')
+        outcome = { state: 'unmapped', columns: [...message.columns].map(toView) }
+      // What was said of its columns may be said better.
+      else if (mapping !== null && message.isOfFile)
+        outcome = { state: 'unmapped', failure: message.text }
       else outcome = { state: 'failed', failure: message.text }
     })
     thread.on('error', (error) => failed('audit', error))
@@ -176,20 +203,25 @@ export class FileAudits implements Audits {
     clearTimeout(timer)
     this.#thread = null
     // The report says what the file held; the file itself is gone before anybody is told of it.
-    await rm(join(folder, UPLOAD), { recursive: true, force: true })
+    if (outcome.state !== 'unmapped') {
+      await rm(join(folder, UPLOAD), { recursive: true, force: true })
+      set({ columns: null })
+    }
     set({ share: null, ...outcome })
   }
 
   async #forget(): Promise<void> {
     const before = this.#options.now() - this.#limits.keptMs
     for (const [audit, { view, folder }] of this.#jobs) {
-      const isOver = view.state === 'done' || view.state === 'failed'
-      if (!isOver || Date.parse(view.takenAt) > before) continue
+      const isAtRest = ['unmapped', 'done', 'failed'].includes(view.state)
+      if (!isAtRest || Date.parse(view.takenAt) > before) continue
       this.#jobs.delete(audit)
       await rm(folder, { recursive: true, force: true })
     }
   }
 }
+
+const toView = ({ name, values, isAll }: Column) => ({ name, values: [...values], isAll })
 
 /** Whoever breaks off while sending is told so, should they still listen: it is no fault of ours. */
 async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -9,14 +9,14 @@ import { Evidence } from '../../detectors/room.ts'
 import { audit } from '../../engine/audit.ts'
 import type { AuditReport } from '../../engine/report.ts'
 import { readAll } from '../../importers/read-all.ts'
-import { Unreadable } from '../../importers/unreadable.ts'
+import { Unmapped, Unreadable } from '../../importers/unreadable.ts'
 import { say } from '../../language/say.ts'
 import type { Sentence } from '../../language/sentence.ts'
 import { parsePolicy } from '../../law/policy.ts'
 import { renderHtml } from '../../report/render-html.ts'
 import { UPLOAD, type AuditStart, type FromAudit } from './protocol.ts'
 
-const { folder, name, language, version, pack, at } = workerData as AuditStart
+const { folder, name, language, mapping, version, pack, at } = workerData as AuditStart
 const port = parentPort!
 const tell = (message: FromAudit) => port.postMessage(message)
 
@@ -27,6 +27,7 @@ const withoutFolder = (text: string) =>
 const judge = async (): Promise<AuditReport> => {
   const evidence = new Evidence()
   const reading = await readAll([join(folder, UPLOAD, name)], evidence, {
+    mapping: mapping ?? undefined,
     onProgress: ({ bytes, totalBytes }) =>
       tell({ type: 'read', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : null }),
   })
@@ -52,7 +53,9 @@ try {
   await writeFile(join(folder, 'report.json'), JSON.stringify(report))
   tell({ type: 'done' })
 } catch (error) {
-  tell({ type: 'failed', text: reasonOf(error) })
+  const isOfFile = error instanceof Unreadable
+  if (error instanceof Unmapped) tell({ type: 'unmapped', columns: error.columns })
+  else tell({ type: 'failed', text: reasonOf(error), isOfFile })
   // What nobody foresaw goes to the log as well.
-  if (!(error instanceof Unreadable)) throw error
+  if (!isOfFile) throw error
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { boughtViewers } from '../../../src/detectors/audience/bought-viewers.ts'
 import { Evidence, type Room } from '../../../src/detectors/room.ts'
-import { MINUTE, Scene, type Person } from './scene.ts'
+import { MINUTE, Scene, START, type Person } from './scene.ts'
 
 const SEEDS = [11, 222, 3333]
 
@@ -168,6 +168,28 @@ describe('hired views', () => {
     expect(precision).toBeGreaterThan(0.9)
     expect(recall).toBeGreaterThan(0.9)
   })
+
+  it.each(SEEDS)(
+    'are said to be there since they came, not since one like them (seed %d)',
+    (seed) => {
+      const stays = { staySeconds: 99_999, ageDays: 20, network: 'datacenter' }
+      const room = withHired(seed, 401, (i, scene) =>
+        i === 0
+          ? { id: 'b-early', at: 20 * MINUTE, ...stays }
+          : { id: `b${i}`, at: (33 + scene.random()) * MINUTE, ...stays },
+      )
+      const [signal] = weigh(room)
+      const { rows, probabilities } = signal!.suspicions[0]!
+      const early = rows.indexOf(room.views.rowOf('view-b-early'))
+      expect(probabilities[early]).toBeGreaterThan(0.9)
+      expect(signal!.from).toBeGreaterThanOrEqual(START + 33 * MINUTE)
+      expect(signal!.from).toBeLessThan(START + 34 * MINUTE)
+      // They stay to the end, of which their telemetry's last heartbeat tells within its half minute.
+      expect(signal!.until).toBeGreaterThan(START + 89 * MINUTE)
+      expect(signal!.evidence).toHaveLength(20)
+      expect(signal!.evidence).not.toContain('view-b-early')
+    },
+  )
 
   it('weigh more by two families than by one', () => {
     const alone = hits(

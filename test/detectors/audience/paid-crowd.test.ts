@@ -4,7 +4,7 @@ import { paidCrowd } from '../../../src/detectors/audience/paid-crowd.ts'
 import { Evidence } from '../../../src/detectors/room.ts'
 import { judge } from '../../../src/judgement/judge.ts'
 import { POLICY } from '../policy.ts'
-import { MINUTE, Scene } from './scene.ts'
+import { MINUTE, Scene, START } from './scene.ts'
 
 /** Eight broadcasts; `visit` adds whoever is to come besides 300 ordinary people a room. */
 const evening = (
@@ -54,6 +54,25 @@ describe('S3-5, S3-11: sixty real accounts that enter eight rooms together and l
         for (const row of rows) named.add(evidence.room(broadcast!).accounts.ids.nameOf(row))
     expect([...named].filter((id) => !id.startsWith('crowd-'))).toEqual([])
     expect(named.size).toBeGreaterThan(54)
+  })
+})
+
+describe('a crowd one of whom comes to the first room four minutes before the others', () => {
+  it('is said to be there from when the others entered the first room until they left the last', () => {
+    const evidence = evening(everyOperator, (scene, i) => {
+      for (let m = 0; m < 60; m += 1)
+        scene.visit({
+          id: `crowd-${m}`,
+          at: (10 + 5 * i - (m + i === 0 ? 4 : 0)) * MINUTE + m * 1000,
+          staySeconds: 290 + (m % 25),
+          ageDays: 900,
+        })
+    })
+    const [signal] = paidCrowd.weigh(evidence)
+    // The first of those who came in step is m = 1.
+    expect(signal!.from).toBe(START + 10 * MINUTE + 1000)
+    // The last to leave the last room is m = 49, after 290 + 24 s.
+    expect(signal!.until).toBe(START + 45 * MINUTE + (49 + 290 + 24) * 1000)
   })
 })
 

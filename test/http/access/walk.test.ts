@@ -62,6 +62,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/audits': OWN_FILE,
   'POST /v1/audits': OWN_FILE,
   'GET /v1/audits/:audit': OWN_FILE,
+  'POST /v1/audits/:audit/mapping': OWN_FILE,
   'GET /v1/audits/:audit/report': OWN_FILE,
   'GET /v1/audits/:audit/page': OWN_FILE,
   'GET /v1/broadcasts/:broadcast/moments': WATCHERS,
