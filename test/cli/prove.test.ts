@@ -64,7 +64,9 @@ beforeAll(async () => {
   const recorded = EVENTS.map((event) => archive.record(event))
   await archive.flush()
   await Promise.all(recorded)
-  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves, PUT_LEAVES)
+  const evidence = await LedgerEvidence.open(ledger, archive.vault, state.leaves, {
+    putLeaves: PUT_LEAVES,
+  })
   await evidence.follow()
   await ledger.close()
 })
