@@ -20,7 +20,8 @@ const PER_SECOND = quick ? 2_000 : 20_000
 const asked = Number(process.argv[process.argv.indexOf('--inflations') + 1])
 const INFLATIONS = process.argv.includes('--inflations') ? asked : quick ? 2 : 20
 const WARM_SECONDS = quick ? 5 : 20
-const PRODUCERS = 8
+/** Requests under way at once: while some wait for the disk, others are read. */
+const PRODUCERS = 16
 const agent = new Agent({ keepAlive: true, maxSockets: PRODUCERS * 2 })
 
 export type Served = {
@@ -79,6 +80,9 @@ export const serveIn = async (folder: string, options: ServeOptions = {}): Promi
 type Answer = { readonly status: number; readonly body: string; readonly retryAfter: number }
 
 export const send = (port: number, key: string, lines: readonly string[]): Promise<Answer> =>
+  sendBody(port, key, Buffer.from(lines.join('\n')))
+
+const sendBody = (port: number, key: string, bytes: Buffer): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -102,8 +106,16 @@ export const send = (port: number, key: string, lines: readonly string[]): Promi
       },
     )
     sent.on('error', reject)
-    sent.end(lines.join('\n'))
+    sent.end(bytes)
   })
+
+/** Processor time of the service so far, all its threads, s. */
+const processorSeconds = async ({ port, key }: Served): Promise<number> => {
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(await answer.text())![1])
+}
 
 /** When the public counter of a broadcast is first seen to be the verified one, ms. */
 const watch = (port: number, key: string, broadcast: string) => {
@@ -139,9 +151,10 @@ const main = async (folder: string) => {
   const rooms = Array.from({ length: ROOMS }, (_, i) => new LiveRoom(i, run))
   let refused = 0
   let busy = 0
-  const post = async (lines: readonly string[]) => {
+  const post = (lines: readonly string[]) => postBody(Buffer.from(lines.join('\n')))
+  const postBody = async (bytes: Buffer) => {
     for (;;) {
-      const { status, body, retryAfter } = await send(port, key, lines)
+      const { status, body, retryAfter } = await sendBody(port, key, bytes)
       if (status === 200) {
         refused += (JSON.parse(body) as { refusedCount: number }).refusedCount
         return
@@ -210,19 +223,26 @@ const main = async (folder: string) => {
   const parseAt = performance.now()
   for (const lines of batches) for (const line of lines) JSON.parse(line)
   const parseSeconds = (performance.now() - parseAt) / 1000
+  const bodies = batches.map((lines) => Buffer.from(lines.join('\n')))
   busy = 0
+  const processorAt = await processorSeconds(served)
+  const mine = process.cpuUsage()
   const at = performance.now()
   let next = 0
   await Promise.all(
     Array.from({ length: PRODUCERS }, async () => {
-      while (next < batches.length) await post(batches[next++]!)
+      while (next < bodies.length) await postBody(bodies[next++]!)
     }),
   )
   const seconds = (performance.now() - at) / 1000
+  const { user, system } = process.cpuUsage(mine)
+  const perEvent = ((await processorSeconds(served)) - processorAt) / events
   console.log(
     `sustained: ${Math.round(events / seconds)} events/s acknowledged (${events} in ${seconds.toFixed(1)} s, ` +
       `refused ${refused}, asked to wait ${busy} times); JSON.parse of the same in one thread ` +
-      `${Math.round(events / parseSeconds)} events/s: ${(seconds / parseSeconds).toFixed(1)} × the time`,
+      `${Math.round(events / parseSeconds)} events/s: ${(seconds / parseSeconds).toFixed(1)} × the time; ` +
+      `processor time of an event ${(perEvent * 1e6).toFixed(1)} µs, ${((perEvent * events) / parseSeconds).toFixed(1)} × ` +
+      `parsing, and ${((user + system) / events).toFixed(1)} µs of the generator`,
   )
   await served.stop()
 }

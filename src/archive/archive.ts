@@ -35,6 +35,8 @@ export type ArchiveParts = {
   readonly schedule: (run: () => void, ms: number) => () => void
 }
 
+export type Failure = { readonly error: unknown }
+
 /** Source of the events that the archive writes itself. */
 export const ARCHIVE_SOURCE = '/assay/archive'
 
@@ -106,6 +108,39 @@ export class Archive {
     } finally {
       this.#underWay -= 1
     }
+  }
+
+  /**
+   * The same for many at once.
+   * @returns by place, why an event was not recorded; undefined for those that were
+   */
+  recordAll(events: readonly AssayEvent[]): Promise<readonly (Failure | undefined)[]> {
+    return new Promise((resolve) => {
+      const failures: (Failure | undefined)[] = events.map(() => undefined)
+      let left = events.length
+      this.#underWay += left
+      const settle = () => {
+        this.#underWay -= 1
+        left -= 1
+        if (left === 0) resolve(failures)
+      }
+      const failed = (place: number, error: unknown) => {
+        failures[place] = { error }
+        settle()
+      }
+      const recorded = (place: number) => {
+        const event = events[place]!
+        try {
+          learn(this.facts, event)
+        } catch (error) {
+          return failed(place, error)
+        }
+        if (event.type !== 'live.complaint.lodged') settle()
+        else this.#holdFor(event).then(settle, (error: unknown) => failed(place, error))
+      }
+      if (left === 0) resolve(failures)
+      else this.#recorder.recordAll(events, { recorded, failed })
+    })
   }
 
   /** Nothing is being recorded: the facts are those of the log's present size, no more and no less. */

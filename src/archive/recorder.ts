@@ -38,10 +38,14 @@ const CHUNK_MS = 500
 /** For events that belong to no broadcast, and broadcasts whose room was never told. */
 const NO_ROOM = '-'
 
-type Waiting = {
-  readonly resolve: (recorded: Recorded) => void
-  readonly reject: (error: unknown) => void
+/** Told of each event by its place in what was handed in: a promise each would cost half its chunk. */
+export type Heard = {
+  readonly recorded: (place: number, recorded: Recorded) => void
+  /** LogError, LedgerError, StoreError: the event may be in the log or not. */
+  readonly failed: (place: number, error: unknown) => void
 }
+
+type Waiting = { readonly heard: Heard; readonly place: number }
 
 /** Something that becomes one leaf. */
 type Item = {
@@ -89,16 +93,16 @@ export class Recorder {
    */
   record(event: AssayEvent): Promise<Recorded> {
     return new Promise((resolve, reject) => {
-      const waiting = { resolve, reject }
-      const { subject } = event
-      if (subject !== undefined && 'room' in event.data) this.#rooms.set(subject, event.data.room)
-      if (EVENTS[event.type].ledger === 'telemetry' && subject !== undefined)
-        return this.#addToChunk(subject, event, waiting)
-      // What was seen before the end of a broadcast is counted before it.
-      if (event.type === 'live.broadcast.ended') this.#close(event.subject)
-      this.#push(this.#leaf(event, waiting))
-      if (event.type === 'live.broadcast.ended') this.#push(this.#statement(event.subject))
+      this.recordAll([event], {
+        recorded: (_, recorded) => resolve(recorded),
+        failed: (_, error) => reject(error),
+      })
     })
+  }
+
+  /** The same for many: `heard` is told of each once, in the order of the log, and must not throw. */
+  recordAll(events: readonly AssayEvent[], heard: Heard): void {
+    for (const [place, event] of events.entries()) this.#take(event, { heard, place })
   }
 
   /** Commits what waits now. @throws what stopped the writer */
@@ -106,6 +110,17 @@ export class Recorder {
     for (const broadcast of this.#open.keys()) this.#close(broadcast)
     await this.#running
     await this.#options.writer.flush()
+  }
+
+  #take(event: AssayEvent, waiting: Waiting): void {
+    const { subject } = event
+    if (subject !== undefined && 'room' in event.data) this.#rooms.set(subject, event.data.room)
+    if (EVENTS[event.type].ledger === 'telemetry' && subject !== undefined)
+      return this.#addToChunk(subject, event, waiting)
+    // What was seen before the end of a broadcast is counted before it.
+    if (event.type === 'live.broadcast.ended') this.#close(event.subject)
+    this.#push(this.#leaf(event, waiting))
+    if (event.type === 'live.broadcast.ended') this.#push(this.#statement(event.subject))
   }
 
   #roomOf(broadcast: string | undefined): string {
@@ -207,8 +222,8 @@ export class Recorder {
           ? rooms.close(room, broadcast)
           : rooms.append(room, broadcast, leaf.counts, () => entry)
       const { index } = await appended
-      for (const [within, { resolve }] of item.waiting.entries())
-        resolve({ index, within: item.isChunk ? within : null })
+      for (const [within, { heard, place }] of item.waiting.entries())
+        heard.recorded(place, { index, within: item.isChunk ? within : null })
     } catch (error) {
       refuse(item, error)
     }
@@ -225,5 +240,5 @@ const fitting = (made: Made): Made => {
 }
 
 const refuse = ({ waiting }: Item, error: unknown) => {
-  for (const { reject } of waiting) reject(error)
+  for (const { heard, place } of waiting) heard.failed(place, error)
 }

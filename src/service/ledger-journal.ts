@@ -74,20 +74,21 @@ export class LedgerJournal implements Journal {
 
   /** Rejects those whose own events failed; the others of the beat are durable all the same. */
   async #commit(waiting: readonly Waiting[]): Promise<void> {
-    const recorded = waiting.map(({ events }) =>
-      Promise.allSettled(events.map((event) => this.#archive.record(event))),
+    const recorded = waiting.map(({ events }) => this.#archive.recordAll(events))
+    const flushed = await this.#archive.flush().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
     )
-    const flushed = await Promise.allSettled([this.#archive.flush()])
-    const results = await Promise.all(recorded)
-    const durable = results.flatMap((outcomes, i) =>
-      waiting[i]!.events.filter((_, k) => outcomes[k]!.status === 'fulfilled'),
+    const failures = await Promise.all(recorded)
+    const durable = waiting.flatMap(({ events }, i) =>
+      events.filter((_, place) => failures[i]![place] === undefined),
     )
     this.#position = this.#archive.logged.size
     if (durable.length > 0) for (const take of this.#takers) take(this.#position, durable)
     for (const [i, { resolve, reject }] of waiting.entries()) {
-      const failure = [...results[i]!, ...flushed].find(({ status }) => status === 'rejected')
+      const failure = failures[i]!.find((one) => one !== undefined) ?? flushed
       if (failure === undefined) resolve(this.#position)
-      else reject((failure as PromiseRejectedResult).reason)
+      else reject(failure.error)
     }
   }
 }

@@ -5,15 +5,16 @@
  */
 export class FingerprintSet {
   size = 0
-  #mask = 1023
+  /** A judgement makes dozens for a room, and most stay small. */
+  #mask = 63
   #sink = 0
-  #slots = new Uint32Array(2048)
+  #slots = new Uint32Array(128)
 
   /** Adds a fingerprint; false when it was there already. (0, 0) stands for an empty slot. */
   add(hi: number, lo: number): boolean {
     if (hi === 0 && lo === 0) lo = 1
     const slots = this.#slots
-    let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+    let at = homeOf(hi, lo) & this.#mask
     for (;;) {
       const low = slots[at * 2]!
       const high = slots[at * 2 + 1]!
@@ -31,12 +32,42 @@ export class FingerprintSet {
   has(hi: number, lo: number): boolean {
     if (hi === 0 && lo === 0) lo = 1
     const slots = this.#slots
-    for (let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask; ; at = (at + 1) & this.#mask) {
+    for (let at = homeOf(hi, lo) & this.#mask; ; at = (at + 1) & this.#mask) {
       const low = slots[at * 2]!
       const high = slots[at * 2 + 1]!
       if (low === lo && high === hi) return true
       if (low === 0 && high === 0) return false
     }
+  }
+
+  /** Takes a fingerprint out; false when it was not there. Knuth, TAOCP 6.4, algorithm R. */
+  delete(hi: number, lo: number): boolean {
+    if (hi === 0 && lo === 0) lo = 1
+    const slots = this.#slots
+    const mask = this.#mask
+    let hole = homeOf(hi, lo) & mask
+    for (;;) {
+      const low = slots[hole * 2]!
+      const high = slots[hole * 2 + 1]!
+      if (low === 0 && high === 0) return false
+      if (low === lo && high === hi) break
+      hole = (hole + 1) & mask
+    }
+    for (let at = (hole + 1) & mask; ; at = (at + 1) & mask) {
+      const low = slots[at * 2]!
+      const high = slots[at * 2 + 1]!
+      if (low === 0 && high === 0) break
+      // Whoever would not be found across the hole moves into it.
+      const isFound = ((at - homeOf(high, low)) & mask) < ((at - hole) & mask)
+      if (isFound) continue
+      slots[hole * 2] = low
+      slots[hole * 2 + 1] = high
+      hole = at
+    }
+    slots[hole * 2] = 0
+    slots[hole * 2 + 1] = 0
+    this.size -= 1
+    return true
   }
 
   /**
@@ -47,7 +78,7 @@ export class FingerprintSet {
   addAll(words: Uint32Array, count: number, isNew: Uint8Array): void {
     let sink = 0
     for (let i = 0; i < count; i += 1) {
-      const at = (words[i * 2]! ^ Math.imul(words[i * 2 + 1]!, 0x9e3779b1)) & this.#mask
+      const at = homeOf(words[i * 2 + 1]!, words[i * 2]!) & this.#mask
       sink |= this.#slots[at * 2]!
     }
     this.#sink = sink
@@ -84,7 +115,7 @@ export class FingerprintSet {
       const lo = old[i]!
       const hi = old[i + 1]!
       if (lo === 0 && hi === 0) continue
-      let at = (lo ^ Math.imul(hi, 0x9e3779b1)) & this.#mask
+      let at = homeOf(hi, lo) & this.#mask
       while (slots[at * 2] !== 0 || slots[at * 2 + 1] !== 0) at = (at + 1) & this.#mask
       slots[at * 2] = lo
       slots[at * 2 + 1] = hi
@@ -94,3 +125,6 @@ export class FingerprintSet {
 }
 
 const LOAD = 0.6
+
+/** Where a fingerprint is looked for first, before the mask. */
+const homeOf = (hi: number, lo: number): number => lo ^ Math.imul(hi, 0x9e3779b1)

@@ -43,6 +43,29 @@ const allEntries = async (archive: Archive) => {
 }
 
 describe('recording', () => {
+  it('of many at once says by place which failed, and keeps the others', async () => {
+    const { archive } = await openArchive(memoryStores(), { now: 0 })
+    // Half a surrogate pair has no canonical form.
+    const broken = event('live.comment.posted', cst('2026-03-01 20:10'), {
+      comment: 'c9',
+      viewer: 'viewer-9',
+      text: '\ud800',
+    })
+    const sent = [started('b1', '2026-03-01 20:00'), like(1), broken, comment(1)]
+    const failures = archive.recordAll(sent)
+    await archive.flush()
+    expect((await failures).map((failure) => failure !== undefined)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ])
+    const kept = (await allEvents(archive)).map(({ type }) => type)
+    expect(kept.sort()).toEqual(['live.broadcast.started', 'live.comment.posted', 'live.like.sent'])
+    expect(archive.isQuiet).toBe(true)
+    expect(await archive.recordAll([])).toEqual([])
+  })
+
   it('gives back every event, whole, in the order of the log', async () => {
     const { archive } = await openArchive(memoryStores(), { now: 0 })
     const sent = [started('b1', '2026-03-01 20:00'), comment(1), like(1), like(2), comment(2)]

@@ -69,6 +69,10 @@ const newPulse = (nowMs: number): Pulse => ({
   lastAt: nowMs,
 })
 
+/** Urgency below which a room is left alone; and with which it is judged whatever else there is to do. */
+const CALM = 0.05
+const PRESSING = 0.5
+
 /** Below so many events a share says nothing: the first ten viewers are no tenfold growth. */
 const GROUND = 20
 
@@ -98,9 +102,12 @@ export class Beat {
     else if (!pulse.changed) [pulse.changed, pulse.owedAt] = [true, nowMs]
   }
 
-  /** The most urgent room that may be judged now; null where none is owed a judgement. */
-  next(nowMs: number): string | null {
-    let [best, urgency] = ['', 0.05]
+  /**
+   * The most urgent room that may be judged now; null where none is owed a judgement.
+   * @param isResting judging had its share of the time for now: only what presses is judged
+   */
+  next(nowMs: number, isResting = false): string | null {
+    let [best, urgency] = ['', isResting ? PRESSING : CALM]
     for (const [broadcast, pulse] of this.#pulses) {
       if (!pulse.changed || nowMs - pulse.judgedAt < this.#options.leastMs) continue
       const mine = this.#urgencyOf(pulse, nowMs)

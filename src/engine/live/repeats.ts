@@ -15,7 +15,13 @@ const CELL_MS = 900_000
 
 export type SavedCell = ReturnType<FingerprintSet['save']>
 
-type Cell = { readonly set: FingerprintSet; isChanged: boolean; touchedMs: number }
+type Cell = {
+  readonly set: FingerprintSet
+  /** Of the name: tells its events under way from those of other cells. */
+  readonly seed: Readonly<Lanes>
+  isChanged: boolean
+  touchedMs: number
+}
 
 /** An event that is not yet durable; to be given to `settle`. */
 export type Mark = { readonly cell: string; readonly hi: number; readonly lo: number }
@@ -27,7 +33,10 @@ const lanes: Lanes = { hi: 0, lo: 0 }
 
 export class Repeats {
   readonly #cells = new Map<string, Cell>()
-  readonly #underWay = new Set<string>()
+  /** Fingerprints, each crossed with the seed of its cell. */
+  readonly #underWay = new FingerprintSet()
+  /** Events of one broadcast come together, and a name for each would cost more than the rest. */
+  #last = { quarter: Number.NaN, broadcast: '', name: '' }
   readonly #read: (cell: string) => SavedCell | undefined
 
   /** @param read a cell that left memory, from where it was put away */
@@ -37,24 +46,22 @@ export class Repeats {
 
   /** A mark for an event met for the first time; null for a repeat. */
   mark(event: AssayEvent, at: number, nowMs: number): Mark | null {
-    const name = `${Math.floor(at / CELL_MS)} ${event.subject ?? ''}`
-    const cell = this.#cell(name, nowMs)
+    const name = this.#nameOf(Math.floor(at / CELL_MS), event.subject ?? '')
+    const { set, seed } = this.#cell(name, nowMs)
     fingerprint(event.source, lanes)
     fingerprint(event.id, lanes, lanes.lo)
     const { hi, lo } = lanes
-    if (cell.set.has(hi, lo)) return null
-    const key = `${hi} ${lo} ${name}`
-    if (this.#underWay.has(key)) return null
-    this.#underWay.add(key)
+    if (set.has(hi, lo)) return null
+    if (!this.#underWay.add((hi ^ seed.hi) >>> 0, (lo ^ seed.lo) >>> 0)) return null
     return { cell: name, hi, lo }
   }
 
   /** The marked events are durable, or (`isDurable` false) were given up. */
   settle(marks: readonly Mark[], isDurable: boolean, nowMs: number): void {
     for (const { cell: name, hi, lo } of marks) {
-      this.#underWay.delete(`${hi} ${lo} ${name}`)
-      if (!isDurable) continue
       const cell = this.#cell(name, nowMs)
+      this.#underWay.delete((hi ^ cell.seed.hi) >>> 0, (lo ^ cell.seed.lo) >>> 0)
+      if (!isDurable) continue
       cell.set.add(hi, lo)
       cell.isChanged = true
     }
@@ -92,10 +99,18 @@ export class Repeats {
     return this.#cells.size
   }
 
+  #nameOf(quarter: number, broadcast: string): string {
+    if (quarter !== this.#last.quarter || broadcast !== this.#last.broadcast)
+      this.#last = { quarter, broadcast, name: `${quarter} ${broadcast}` }
+    return this.#last.name
+  }
+
   #cell(name: string, nowMs: number): Cell {
     let cell = this.#cells.get(name)
     if (cell === undefined) {
-      cell = { set: new FingerprintSet(), isChanged: false, touchedMs: nowMs }
+      const seed = { hi: 0, lo: 0 }
+      fingerprint(name, seed)
+      cell = { set: new FingerprintSet(), seed, isChanged: false, touchedMs: nowMs }
       const saved = this.#read(name)
       if (saved !== undefined) cell.set.load(saved)
       this.#cells.set(name, cell)

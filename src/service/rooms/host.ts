@@ -2,6 +2,7 @@
  * The main thread's side of the rooms: sends events in order, knows how much is under way, and
  * starts the thread again when it dies, from its last snapshot and the journal.
  */
+import { serialize } from 'node:v8'
 import type { Worker } from 'node:worker_threads'
 import type { ErasedPersons } from '../../engine/fold.ts'
 import type { BroadcastAudit } from '../../engine/report.ts'
@@ -65,7 +66,7 @@ export class RoomsHost {
     listener: RoomsListener,
   ): Promise<RoomsHost> {
     const host = new RoomsHost(start, journal, listener)
-    journal.follow((position, events) => host.#take(position, linesOf(events)))
+    journal.follow((position, events) => host.#take(position, bytesOf(events)))
     await host.#begin()
     return host
   }
@@ -168,7 +169,7 @@ export class RoomsHost {
     for await (const { position: until, events } of this.#journal.replay(position)) {
       // It died meanwhile: its successor reads for itself, and must be told nothing twice.
       if (this.#thread !== thread) return
-      this.#send(until, linesOf(events))
+      this.#send(until, bytesOf(events))
       await this.#drained()
     }
     if (this.#thread !== thread) return
@@ -263,8 +264,5 @@ export class RoomsHost {
   }
 }
 
-const encoder = new TextEncoder()
-
-/** Freshly allocated: its buffer is handed over. */
-const linesOf = (events: readonly AssayEvent[]): Uint8Array =>
-  encoder.encode(events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+/** Its memory is handed over. What V8 writes and reads for itself costs half of JSON. */
+const bytesOf = (events: readonly AssayEvent[]): Uint8Array => serialize(events)

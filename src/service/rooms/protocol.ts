@@ -6,7 +6,7 @@ import type { ErasedPersons } from '../../engine/fold.ts'
 import type { Poison } from '../../engine/live/rooms.ts'
 
 export type ToRooms =
-  /** NDJSON of admitted events, none a repeat; everything before `position` has then been sent. */
+  /** A list by `v8.serialize`: admitted events, none a repeat; everything before `position` is sent. */
   | { readonly type: 'take'; readonly position: number; readonly bytes: Uint8Array }
   /** Put everything away, so that a restart replays only what comes after. */
   | { readonly type: 'snapshot' }

@@ -1,8 +1,9 @@
 /**
  * The rooms' thread: the one writer of every room. It folds what it is sent as fast as it comes and
- * judges one room at a time in between, the most urgent first. Rooms where nothing happens leave
- * memory after a snapshot and come back with their next event.
+ * judges one room at a time in between, the most urgent first, a third of the time unless one presses.
+ * Rooms where nothing happens leave memory after a snapshot and come back with their next event.
  */
+import { deserialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BEAT, Beat } from '../../engine/live/beat.ts'
 import type { ErasedPersons } from '../../engine/fold.ts'
@@ -20,6 +21,9 @@ import type { FromRooms, RoomsStart, ToRooms } from './protocol.ts'
 /** All rooms are weighed together (crowds, orders) at most this often, and not above a tenth of the time. */
 const TOGETHER_MS = 2_000
 const TOGETHER_SHARE = 0.1
+
+/** Of the time, for rooms that change as rooms do: the rest is for folding, and for the door's thread. */
+const JUDGING_SHARE = 1 / 3
 
 /** The shelf's keys: what all rooms share, and the rooms. */
 const SHARED = 'shared'
@@ -50,6 +54,8 @@ let sharedChanged = false
 let position = shelf.position
 let together = { at: -Infinity, tookMs: 0 }
 let isTicking = false
+/** While it runs only rooms that press are judged. */
+let rest: NodeJS.Timeout | null = null
 let poisoned = 0
 
 const say = (message: FromRooms) => port.postMessage(message)
@@ -65,15 +71,9 @@ const wake = (broadcast: string) => {
   if (saved !== undefined) rooms.loadRoom(broadcast, saved as never)
 }
 
-const decoder = new TextDecoder()
-
 const take = (bytes: Uint8Array) => {
   const at = now()
-  for (let from = 0; from < bytes.length;) {
-    const end = bytes.indexOf(0x0a, from)
-    const until = end < 0 ? bytes.length : end
-    const event = JSON.parse(decoder.decode(bytes.subarray(from, until))) as AssayEvent
-    from = until + 1
+  for (const event of deserialize(bytes) as readonly AssayEvent[]) {
     const { subject } = event
     if (subject === undefined) sharedChanged = true
     else {
@@ -89,11 +89,20 @@ const take = (bytes: Uint8Array) => {
 const tick = () => {
   isTicking = false
   const at = now()
-  const broadcast = beat.next(at)
+  const broadcast = beat.next(at, rest !== null)
   if (broadcast === null) return
   wake(broadcast)
   judge(broadcast, at)
+  takeRest((now() - at) * (1 / JUDGING_SHARE - 1))
   hurry()
+}
+
+const takeRest = (ms: number) => {
+  if (rest !== null) clearTimeout(rest)
+  rest = setTimeout(() => {
+    rest = null
+    hurry()
+  }, ms).unref()
 }
 
 const judge = (broadcast: string, at: number) => {

@@ -138,4 +138,18 @@ describe('repeats', () => {
     repeats.forget(1000)
     expect(repeats.size).toBe(1)
   })
+
+  it('are told from a first event that is under way, in its own quarter of an hour only', () => {
+    const repeats = new Repeats()
+    const at = Date.parse('2026-03-01T20:00:00.000+08:00')
+    const event = like('1') as never
+    const mark = repeats.mark(event, at, 0)!
+    expect(repeats.mark(event, at, 0)).toBeNull()
+    expect(repeats.mark(event, at + 900_000, 0)).not.toBeNull()
+    // Given up: it may be sent again, and is known once it is durable.
+    repeats.settle([mark], false, 0)
+    const again = repeats.mark(event, at, 0)!
+    repeats.settle([again], true, 0)
+    expect(repeats.mark(event, at, 0)).toBeNull()
+  })
 })
