@@ -14,11 +14,7 @@ export type Automaton = {
   readonly columnOf: (symbol: number) => number
   /** The state after one more symbol, given by its column; 0 is the root. Amortised constant. */
   readonly move: (state: number, column: number) => number
-  /** Of every state: the nearest one, itself or a suffix of it, that ends a word, or -1. */
-  readonly ending: Int32Array
-  /** The same without itself. */
-  readonly behind: Int32Array
-  /** Words that end in exactly this state: `words` from `first[state]` to `first[state + 1]`. */
+  /** Words that end in a state, the longest first: `words` from `first[state]` to `first[state + 1]`. */
   readonly words: Int32Array
   readonly first: Int32Array
 }
@@ -83,21 +79,7 @@ export const buildAutomaton = (rows: Rows): Automaton => {
     for (let column = 1; column < width; column += 1)
       table[state * width + column] ||= table[suffix * width + column]!
   }
-  const { words, first } = wordsOf(states, last)
-  const ending = new Int32Array(states).fill(NONE)
-  const behind = new Int32Array(states).fill(NONE)
-  for (let state = 1; state < states; state += 1) {
-    behind[state] = ending[fail[state]!]!
-    ending[state] = first[state] === first[state + 1] ? behind[state]! : state
-  }
-  return {
-    columnOf: (symbol) => classes[symbol] ?? 0,
-    move,
-    ending,
-    behind,
-    words,
-    first,
-  }
+  return { columnOf: (symbol) => classes[symbol] ?? 0, move, ...wordsOf(fail, last) }
 }
 
 /** Symbols by number from 1 as they are met, the columns of a row; 0 for those of no word. */
@@ -173,17 +155,28 @@ const byDepth = ({ states, parents, columns, depths, last }: Trie) => {
   return { ...sorted, states, last: last.map((state) => number[state]!) }
 }
 
-/** Words by the state that they end in, as slices of one array. */
-const wordsOf = (states: number, last: Int32Array) => {
+/**
+ * Words by the state that they end in, those of its suffix behind its own. A word is at most 60
+ * characters long, so that a state has few suffixes.
+ */
+const wordsOf = (fail: Int32Array, last: Int32Array) => {
+  const states = fail.length
   const first = new Int32Array(states + 1)
-  for (const state of last) first[state + 1]! += 1
+  for (const state of last) if (state > 0) first[state + 1]! += 1
+  // The suffix of a state is before it: its words are counted by then.
+  for (let state = 1; state < states; state += 1) first[state + 1]! += first[fail[state]! + 1]!
   for (let state = 0; state < states; state += 1) first[state + 1]! += first[state]!
   const free = first.slice()
-  const list = new Int32Array(last.length)
+  const list = new Int32Array(first[states]!)
   for (let word = 0; word < last.length; word += 1) {
     const state = last[word]!
+    if (state === 0) continue
     list[free[state]!] = word
     free[state]! += 1
+  }
+  for (let state = 1; state < states; state += 1) {
+    const suffix = fail[state]!
+    list.copyWithin(free[state]!, first[suffix]!, first[suffix + 1])
   }
   return { words: list, first }
 }

@@ -26,6 +26,8 @@ export const SEVERAL = 10
 export type Unit = number
 export const codeOf = (unit: Unit): number => unit & 0x1fffff
 export const kindOf = (unit: Unit): number => (unit >> 21) & 15
+/** A Chinese character as it stands: nothing but its code. */
+export const isPlainHan = (unit: Unit): boolean => unit >>> 21 === HAN
 /** Set where the writing itself is a disguise: `①` for 1, Cyrillic а for a. */
 export const ODD = 1 << 25
 

@@ -48,8 +48,21 @@ export type Uses = {
   readonly parts: number[]
   readonly exceptions: Exception[]
   readonly categories: string[]
-  /** Which lists of context words hold it. */
-  readonly context: Set<keyof ContextWords>
+  /** Which lists of context words hold it: their bits, see `CONTEXT`. */
+  context: number
+}
+
+/** A bit for each list of context words. */
+export const CONTEXT: Readonly<Record<keyof ContextWords, number>> = {
+  negations: 1,
+  negationsAfter: 2,
+  notNegations: 4,
+  turns: 8,
+  quotations: 16,
+  notQuotations: 32,
+  questions: 64,
+  notQuestions: 128,
+  asked: 256,
 }
 
 export type Compiled = {
@@ -152,7 +165,10 @@ export const compile = (lexicon: Lexicon): Compiled => {
   for (const [category, { words }] of lexicon.categories)
     for (const word of words) usesOf(word, 'written')?.categories.push(category)
   for (const [key, words] of Object.entries(lexicon.context))
-    for (const word of words) usesOf(word, 'written')?.context.add(key as keyof ContextWords)
+    for (const word of words) {
+      const own = usesOf(word, 'written')
+      if (own !== undefined) own.context |= CONTEXT[key as keyof ContextWords]
+    }
   const common = new Uint8Array(0x10000)
   for (const character of lexicon.spellings.common) common[character.charCodeAt(0)] = 1
   return {
@@ -173,7 +189,7 @@ const noUses = (): Uses => ({
   parts: [],
   exceptions: [],
   categories: [],
-  context: new Set(),
+  context: 0,
 })
 
 const everyWord = function* (lexicon: Lexicon): Iterable<string> {

@@ -5,7 +5,7 @@
  * Every look around is bounded (60 characters), so that reading stays linear.
  */
 import { CLAUSE, SENTENCE } from './characters.ts'
-import type { Compiled, CompiledEntry } from './compile.ts'
+import { CONTEXT, type Compiled, type CompiledEntry } from './compile.ts'
 import { ASKED, BREAK, type Folded } from './fold.ts'
 import type { ContextWords } from './lexicon.ts'
 import type { Occurrences } from './scan.ts'
@@ -54,7 +54,8 @@ export const surroundingsOf = (
     return -1
   }
   const of = (at: number) => found.lexeme[at]!
-  const says = (at: number, list: keyof ContextWords) => uses[of(at)]?.context.has(list) === true
+  const says = (at: number, list: keyof ContextWords) =>
+    (uses[of(at)]!.context & CONTEXT[list]) !== 0
   /** Whether an occurrence lies inside a longer word of a list. */
   const isPartOf = (at: number, list: keyof ContextWords): boolean => {
     const start = found.start[at]!

@@ -77,15 +77,6 @@ export const judgeSpelling = (
   return bits
 }
 
-/** Chinese characters side by side, as nearly everywhere. */
-export const isPlain = ({ kinds, notes }: Folded, start: number, end: number): boolean => {
-  if (kinds[start] !== HAN || kinds[end - 1] !== HAN) return false
-  let noted = notes[start]! & (REPEATED | DISGUISED)
-  for (let unit = start + 1; unit < end; unit += 1)
-    noted |= kinds[unit] === LATIN ? BREAK : notes[unit]!
-  return noted === 0
-}
-
 /** Latin letters or digits that go on across the boundary before `unit`. */
 const runsOn = ({ kinds, notes, length }: Folded, unit: number): boolean => {
   if (unit === 0 || unit >= length) return false

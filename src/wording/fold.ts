@@ -8,6 +8,7 @@ import {
   codeOf,
   HAN,
   INVISIBLE,
+  isPlainHan,
   kindOf,
   LATIN,
   ODD,
@@ -63,6 +64,23 @@ export const createFolder = (keep: Keep): ((text: string) => Folded) => {
       const first = text.charCodeAt(here)
       next = here + 1
       let unit = unitOf(first)
+      // Nearly all of a text.
+      if (isPlainHan(unit) && !keepsAll && length + 2 <= codes.length) {
+        if (length > 0 && codes[length - 1] === unit) {
+          notes[length - 1]! |= REPEATED
+          to[length - 1] = next
+        } else {
+          codes[length] = unit
+          kinds[length] = HAN
+          at[length] = here
+          to[length] = next
+          notes[length] = between
+          length += 1
+        }
+        run = 1
+        between = 0
+        continue
+      }
       if (kindOf(unit) >= INVISIBLE) {
         if (first === RIGHT_TO_LEFT) return null
         // can't is one word, and so is cant.

@@ -210,11 +210,7 @@ export const parseLexicon = (
   files: readonly { readonly name: string; readonly json: unknown }[],
 ): Lexicon => {
   const parsed = files.map(({ name, json }) => ({ name, ...read(name, json) }))
-  const classes = new Map(
-    parsed.flatMap(({ name, classes = {} }) =>
-      unique(name, Object.entries(classes), ([key]) => key),
-    ),
-  )
+  const classes = new Map(parsed.flatMap(({ classes = {} }) => Object.entries(classes)))
   const rules = new Map<string, WordingRule>()
   const categories = new Map<string, Category>()
   const seen = new Set<string>()
@@ -244,6 +240,7 @@ export const parseLexicon = (
         : (Object.fromEntries(
             Object.entries(lists).map(([key, list]) => [key, list && expand(of, list)]),
           ) as T)
+    for (const key of Object.keys(file.classes ?? {})) once('class', key)
     for (const each of file.rules ?? []) {
       once('rule', each.id)
       rules.set(each.id, each)
@@ -318,13 +315,6 @@ const placeOf = (json: unknown, path: readonly PropertyKey[]): string => {
       return isNamed ? `${String(key)} (${(here as { id: string }).id})` : String(key)
     })
     .join(' ')
-}
-
-const unique = <T>(name: string, list: readonly T[], keyOf: (each: T) => string): readonly T[] => {
-  const keys = list.map(keyOf)
-  const twice = keys.find((key, at) => keys.indexOf(key) !== at)
-  if (twice !== undefined) throw new LexiconError('repeated-id', `${name}: ${twice} stands twice`)
-  return list
 }
 
 const demand = (known: boolean, of: string, what: string): void => {

@@ -30,15 +30,20 @@ export const createPatterns = ({
   const parentsOf = list.map((node) => nodes[node]!.parent)
   const first = new Int32Array(partsOf.length + 1)
   for (const [lexeme, own] of partsOf.entries()) first[lexeme + 1] = first[lexeme]! + own.length
+  const isLast = Uint8Array.from(nodes, (node) => (node.isLast ? 1 : 0))
+  const isWhole = Uint8Array.from(nodes, ({ entries }) => (entries.length > 0 ? 1 : 0))
   // Of every node of the trie: the last beginnings that end there, the next slot, and the last unit
   // at which any of them can be continued, -1 while there is none.
   const rings = new Int32Array(nodes.length * WAITING)
   const next = new Uint8Array(nodes.length)
-  const until = new Int32Array(nodes.length)
+  const until = new Int32Array(nodes.length).fill(-1)
+  /** Nodes with a beginning in this text. */
+  const begun: number[] = []
   let occurrence = new Int32Array(256)
   let before = new Int32Array(256)
   return (folded, found) => {
-    until.fill(-1)
+    for (const node of begun) until[node] = -1
+    begun.length = 0
     let count = 0
     const whole: Candidate[] = []
     for (let at = 0; at < found.count; at += 1) {
@@ -57,10 +62,9 @@ export const createPatterns = ({
         }
         occurrence[count] = at
         before[count] = previous
-        const { entries, isLast } = nodes[node]!
-        if (entries.length > 0)
-          for (const entry of entries) whole.push(candidateOf(count, entry, found))
-        if (!isLast) wait(node, count, found.end[at]!)
+        if (isWhole[node] === 1)
+          for (const entry of nodes[node]!.entries) whole.push(candidateOf(count, entry, found))
+        if (isLast[node] === 0) wait(node, count, found.end[at]!)
         count += 1
       }
     }
@@ -69,6 +73,7 @@ export const createPatterns = ({
 
   function wait(node: number, beginning: number, end: number): void {
     if (until[node]! < 0) {
+      begun.push(node)
       next[node] = 0
       for (let slot = 0; slot < WAITING; slot += 1) rings[node * WAITING + slot] = -1
     }

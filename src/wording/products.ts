@@ -33,10 +33,13 @@ export const createCategories = (
         all.add(each)
     return all
   }
+  const names = Uint8Array.from(uses, ({ categories }) => (categories.length > 0 ? 1 : 0))
   const within = (found: Occurrences): ReadonlySet<string> => {
     const ids = new Set<string>()
-    for (let at = 0; at < found.count; at += 1)
-      for (const id of uses[found.lexeme[at]!]!.categories) ids.add(id)
+    for (let at = 0; at < found.count; at += 1) {
+      const lexeme = found.lexeme[at]!
+      if (names[lexeme] === 1) for (const id of uses[lexeme]!.categories) ids.add(id)
+    }
     return widen(ids)
   }
   const known = new Map<string, ReadonlySet<string>>()

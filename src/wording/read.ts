@@ -135,14 +135,16 @@ export const createReader = (lexicon: Lexicon, policy: Policy): Reader => {
         ({ entry }) => provisionsAt(entry, atMs) !== null,
       )
       if (candidates.length === 0) return []
-      const goods = named ?? categoriesOf.within(found)
+      let goods = named
       const surroundings = surroundingsOf(compiled, folded, found)
       const hits: Hit[] = []
       for (const candidate of candidates) {
         if (hits.length >= MAX_HITS) break
         const entry = entries[candidate.entry]!
         if (!surroundings.meets(entry, candidate)) continue
-        const excuse = categoriesOf.excuse(entry.entry, goods)
+        // What the text names is looked for where an entry asks.
+        if (entry.entry.products !== undefined) goods ??= categoriesOf.within(found)
+        const excuse = goods === null ? null : categoriesOf.excuse(entry.entry, goods)
         if (excuse === 'elsewhere') continue
         const provisions = provisionsAt(candidate.entry, atMs)!
         hits.push(judged(candidate, entry, { utterance, folded, surroundings, provisions, excuse }))
@@ -248,8 +250,9 @@ export const createReader = (lexicon: Lexicon, policy: Policy): Reader => {
    */
   function holdsTogether(
     { notes }: Folded,
-    { parts, lexemes: words, partBits }: Candidate,
+    { parts, lexemes: words, partBits, bits }: Candidate,
   ): boolean {
+    if ((bits & (BITS.homophone | BITS.initial)) === 0) return true
     const joins = (left: number, right: number) =>
       parts[left]?.end === parts[right]?.start && (notes[parts[right]!.start]! & BREAK) === 0
     return parts.every(

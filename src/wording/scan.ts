@@ -7,8 +7,8 @@ import type { Automaton } from './automaton.ts'
 import { HOMOPHONE, PINYIN } from './bits.ts'
 import { DIGIT, HAN, LATIN, NUMERAL, SPACE, SYMBOL } from './characters.ts'
 import type { Compiled } from './compile.ts'
-import { isOddAlone, isPlain, isTone, judgeSound, judgeSpelling } from './disguise.ts'
-import { BREAK, type Folded } from './fold.ts'
+import { isOddAlone, isTone, judgeSound, judgeSpelling } from './disguise.ts'
+import { BREAK, DISGUISED, REPEATED, type Folded } from './fold.ts'
 import type { Spelling } from './lexemes.ts'
 import { lettersOf, syllableOf } from './sounds.ts'
 
@@ -25,6 +25,8 @@ export type Occurrences = {
 
 /** More things than this between two characters, and nobody reads them as one word. */
 const MAX_BETWEEN = 24
+
+const MARRED = REPEATED | DISGUISED
 
 /** Units beside a Latin letter in which a word may be that is partly written in letters. */
 const AROUND = 16
@@ -78,24 +80,38 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
   // Of every word of the automaton, side by side in memory: nearly every word of a text is asked.
   const owners = characters.words.map((word) => spellings[word]!.lexeme)
   const shapes = characters.words.map((word) => shapeOf(spellings[word]!))
-  const takeSpellings = (folded: Folded, state: number, unit: number, hard: number): void => {
-    const { ending, behind, first, words } = characters
+  /** `plainFrom`: the first unit from which on nothing stands between or beside the characters. */
+  const takeSpellings = (
+    folded: Folded,
+    state: number,
+    unit: number,
+    hard: number,
+    plainFrom: number,
+  ): void => {
+    const { kinds, notes, marks } = folded
+    const { first, words } = characters
     const end = unit + 1
-    for (let at = ending[state]!; at >= 0; at = behind[at]!)
-      for (let i = first[at]!, last = first[at + 1]!; i < last; i += 1) {
-        const shape = shapes[i]!
-        if ((shape & HAS_SYMBOL) !== hard) continue
-        const size = shape & SIZE
-        const start = folded.marks === 0 || hard !== 0 ? end - size : back(folded, end, size)
-        if (start < 0) continue
-        const owner = owners[i]!
-        if ((shape & SIMPLE) !== 0 && isPlain(folded, start, end)) {
-          put(owner, start, end, shape >> BITS_AT)
-          continue
-        }
-        const bits = judgeSpelling(folded, spellings[words[i]!]!, lexemes[owner]!, start, end)
-        if (bits >= 0) put(owner, start, end, bits)
+    const isHan = kinds[unit] === HAN
+    for (let i = first[state]!, last = first[state + 1]!; i < last; i += 1) {
+      const shape = shapes[i]!
+      if ((shape & HAS_SYMBOL) !== hard) continue
+      const size = shape & SIZE
+      const start = marks === 0 || hard !== 0 ? end - size : back(folded, end, size)
+      if (start < 0) continue
+      const owner = owners[i]!
+      if (
+        (shape & SIMPLE) !== 0 &&
+        isHan &&
+        start >= plainFrom &&
+        kinds[start] === HAN &&
+        (notes[start]! & MARRED) === 0
+      ) {
+        put(owner, start, end, shape >> BITS_AT)
+        continue
       }
+      const bits = judgeSpelling(folded, spellings[words[i]!]!, lexemes[owner]!, start, end)
+      if (bits >= 0) put(owner, start, end, bits)
+    }
   }
   // Of every sounding: its lexeme, and the characters of that, from `from[i]` to `from[i + 1]`.
   const singers = Int32Array.from(soundings, ({ lexeme }) => lexeme)
@@ -122,21 +138,28 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
     return changed === 0 || (end - start === 2 && (changed === 2 || odd === 0))
   }
   const takeSounds = (folded: Folded, of: Automaton, state: number, unit: number): void => {
-    for (let at = of.ending[state]!; at >= 0; at = of.behind[at]!)
-      for (let i = of.first[at]!; i < of.first[at + 1]!; i += 1) {
-        const sounding = of.words[i]!
-        if (of === syllables && folded.marks === 0 && isOther(folded, sounding, unit + 1)) continue
-        const lexeme = singers[sounding]!
-        const { syllables: sounds } = soundings[sounding]!
-        const heard = judgeSound(folded, lexemes[lexeme]!, sounds, unit + 1, common)
-        // Both automata find a word in Chinese characters alone; the letters are for the others.
-        if (heard !== null && (of === syllables || (heard.bits & PINYIN) !== 0))
-          put(lexeme, heard.start, unit + 1, heard.bits)
-      }
+    for (let i = of.first[state]!, last = of.first[state + 1]!; i < last; i += 1) {
+      const sounding = of.words[i]!
+      if (of === syllables && folded.marks === 0 && isOther(folded, sounding, unit + 1)) continue
+      const lexeme = singers[sounding]!
+      const { syllables: sounds } = soundings[sounding]!
+      const heard = judgeSound(folded, lexemes[lexeme]!, sounds, unit + 1, common)
+      // Both automata find a word in Chinese characters alone; the letters are for the others.
+      if (heard !== null && (of === syllables || (heard.bits & PINYIN) !== 0))
+        put(lexeme, heard.start, unit + 1, heard.bits)
+    }
   }
   /** Lexemes of one other character that sounds like this one. */
-  const alikeTo = (code: number): readonly number[] =>
-    alone.get(syllableOf(code))?.filter((lexeme) => lexemes[lexeme]!.codes[0] !== code) ?? []
+  const alikes = new Map<number, readonly number[]>()
+  const alikeTo = (code: number): readonly number[] => {
+    let list = alikes.get(code)
+    if (list === undefined) {
+      list =
+        alone.get(syllableOf(code))?.filter((lexeme) => lexemes[lexeme]!.codes[0] !== code) ?? []
+      alikes.set(code, list)
+    }
+    return list
+  }
   /** A single character by its sound: patterns ask what stands beside it. */
   const takeAlone = (folded: Folded, unit: number): void => {
     if (!isOddAlone(folded, unit)) return
@@ -154,7 +177,7 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
       KNOWN)
   }
   return (folded) => {
-    const { length, codes, kinds } = folded
+    const { length, codes, kinds, notes } = folded
     found.count = 0
     if (found.firstEnding.length < length + 2) found.firstEnding = new Int32Array(length * 2 + 2)
     const { firstEnding } = found
@@ -168,6 +191,7 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
     let letter = 0
     let latinUntil = 0
     let numberFrom = -1
+    let plainFrom = 0
     firstEnding[0] = 0
     for (let unit = 0; unit < length; unit += 1) {
       const code = codes[unit]!
@@ -179,24 +203,25 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
       firstEnding[unit + 1] = found.count
       const trait = traits[code]! || traitsOf(code)
       const column = trait & COLUMN
+      if (kind === LATIN || notes[unit] !== 0) plainFrom = unit
       if (kind >= SPACE) {
         hard = characters.move(hard === 0 ? soft : hard, column)
-        if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, HAS_SYMBOL)
+        takeSpellings(folded, hard, unit, HAS_SYMBOL, plainFrom)
         continue
       }
       if (numberFrom < 0 && (kind === DIGIT || kind === NUMERAL || (trait & STARTS_NUMBER) !== 0))
         numberFrom = unit
       soft = characters.move(soft, column)
-      if (characters.ending[soft]! >= 0) takeSpellings(folded, soft, unit, 0)
+      takeSpellings(folded, soft, unit, 0, plainFrom)
       if (hard !== 0) {
         hard = characters.move(hard, column)
         if (hard === soft) hard = 0
-        else if (characters.ending[hard]! >= 0) takeSpellings(folded, hard, unit, HAS_SYMBOL)
+        else takeSpellings(folded, hard, unit, HAS_SYMBOL, plainFrom)
       }
-      const tone = isTone(folded, unit)
+      const tone = kind === DIGIT && isTone(folded, unit)
       if (kind !== LATIN && !tone) {
         sound = syllables.move(sound, (trait >> SOUND_AT) & SOUND)
-        if (syllables.ending[sound]! >= 0) takeSounds(folded, syllables, sound, unit)
+        takeSounds(folded, syllables, sound, unit)
         if ((trait & ALONE) !== 0 && kind === HAN) takeAlone(folded, unit)
       } else sound = 0
       if (kind === LATIN && unit >= latinUntil) {
@@ -209,7 +234,7 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
       if (kind === LATIN) latinUntil = unit + AROUND
       if (letters === null || unit >= latinUntil || tone) continue
       letter = spellOut(folded, letters, letter, unit)
-      if (letters.ending[letter]! >= 0) takeSounds(folded, letters, letter, unit)
+      takeSounds(folded, letters, letter, unit)
     }
     if (numberFrom >= 0) putNumber(folded, numberFrom, length)
     firstEnding[length + 1] = found.count

@@ -70,6 +70,21 @@ describe('on sentences of an author who never saw the lists', () => {
   })
 })
 
+describe('on stories and hints of an author who set out not to be caught', () => {
+  const list = sentences('third')
+
+  it('finds what is written plainly, and little of what is told in pictures', () => {
+    const plain = bySentence(
+      list.filter(({ kind }) => kind === 'penalty'),
+      ours,
+    )
+    expect(recall(plain)).toBeGreaterThanOrEqual(0.8)
+    const all = bySentence(list, ours)
+    expect(recall(all)).toBeGreaterThanOrEqual(0.27)
+    expect(all.wrong / (list.length / 2)).toBeLessThanOrEqual(0.15)
+  })
+})
+
 describe('on the test split', () => {
   it('names the rule that was broken with a precision of 0.95 and a recall of 0.90', () => {
     const score = total(byRule(test, ours).values())

@@ -11,13 +11,12 @@ const found = (words: readonly Word[], text: readonly number[]): string[] => {
     rows.push(word)
     rows.close()
   }
-  const { columnOf, move, ending, behind, first, words: numbers } = buildAutomaton(rows)
+  const { columnOf, move, first, words: numbers } = buildAutomaton(rows)
   const places: string[] = []
   let state = 0
   for (const [at, symbol] of text.entries()) {
     state = move(state, columnOf(symbol))
-    for (let here = ending[state]!; here >= 0; here = behind[here]!)
-      for (let i = first[here]!; i < first[here + 1]!; i += 1) places.push(`${numbers[i]} to ${at}`)
+    for (let i = first[state]!; i < first[state + 1]!; i += 1) places.push(`${numbers[i]} to ${at}`)
   }
   return places.sort()
 }

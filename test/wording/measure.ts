@@ -7,11 +7,14 @@ import { alarms, type Spoken } from './pack.ts'
 
 export type Labelled = Spoken & {
   readonly expect: readonly {
+    /** `''` where the author named none. */
     readonly rule: string
     /** UTF-16 stretches of the text that break the rule; given where a sentence breaks only one. */
     readonly spans?: readonly (readonly [start: number, end: number])[]
   }[]
-  readonly split: 'dev' | 'test' | 'blind' | 'others'
+  readonly split: 'dev' | 'test' | 'blind' | 'others' | 'third'
+  /** Of the third stranger's: plain words of a page, running speech, roundabout speech, disguise. */
+  readonly kind?: 'penalty' | 'running' | 'roundabout' | 'disguise'
   /** What the sentence is there to show. */
   readonly why: string
 }

@@ -222,6 +222,13 @@ describe('a list that cannot be used', () => {
     },
   )
 
+  it('names a class as another file has done', () => {
+    const [own] = file({ classes: { ill: ['高血压'] } })
+    expect(() => parseLexicon([own!, { ...own!, name: 'more.json' }])).toThrow(
+      'more.json: class ill stands twice',
+    )
+  })
+
   it('cites a provision that the pack does not hold', () => {
     const entries = [entry({ terms: ['最好'], provisions: ['AdL-999'] })]
     expect(() => readerOf({ entries })).toThrow('AdL-999')
