@@ -11,15 +11,18 @@ import { isPinyin, lettersOf, syllableOf } from './sounds.ts'
 
 const breakBefore = (folded: Folded, unit: number): number => folded.notes[unit]! & BREAK
 
-/** Initials stand for characters only among characters and close to them, not among Latin words. */
+/**
+ * Initials stand for characters only among characters and close to them: not among Latin words, and
+ * not beside a digit, where they are the code of some goods (A-99s).
+ */
 const isApart = (folded: Folded, start: number, end: number): boolean => {
   const { kinds, length } = folded
   for (let unit = start + 1; unit < end; unit += 1)
     if (breakBefore(folded, unit) >= SPACE) return false
   const [before, after] = [kinds[start - 1] ?? HAN, end < length ? kinds[end]! : HAN]
   return (
-    (kinds[start] !== LATIN || (before !== LATIN && before < SPACE)) &&
-    (kinds[end - 1] !== LATIN || after !== LATIN)
+    (kinds[start] !== LATIN || (before < SPACE && !isCodeSign(before))) &&
+    (kinds[end - 1] !== LATIN || !isCodeSign(after))
   )
 }
 
@@ -49,7 +52,7 @@ export const judgeSpelling = (
   end: number,
 ): number => {
   const { kinds, notes } = folded
-  if (runsOn(folded, start) || runsOn(folded, end)) return -1
+  if (runsOn(folded, start) || runsOn(folded, end) || isInCode(folded, start, end)) return -1
   if (spelling.via === 'initial' && (!isApart(folded, start, end) || isSplit(folded, start, end)))
     return -1
   for (const at of spelling.doubled)
@@ -83,6 +86,28 @@ const runsOn = ({ kinds, notes, length }: Folded, unit: number): boolean => {
   const gap = notes[unit]! & BREAK
   if (kinds[unit] === LATIN) return kinds[unit - 1] === LATIN && gap === 0
   return kinds[unit] === DIGIT && kinds[unit - 1] === DIGIT && (gap === 0 || gap === SYMBOL)
+}
+
+const isCodeSign = (kind: number | undefined): boolean => kind === LATIN || kind === DIGIT
+
+/**
+ * Whether letters and digits run on about it as in the code of an article or an address (sku88n01, 6fs6vbk):
+ * what is bought by the thousand has only digits before it (1000fs), and an account only stands behind
+ * (vx88ab66).
+ */
+const isInCode = ({ kinds, notes, length }: Folded, start: number, end: number): boolean => {
+  const joined = (unit: number) =>
+    isCodeSign(kinds[unit]) && isCodeSign(kinds[unit - 1]) && (notes[unit]! & BREAK) === 0
+  if (end < length && kinds[end] === LATIN && kinds[end - 1] === DIGIT && joined(end)) return true
+  let from = start
+  while (from > 0 && start - from < MAX_RUN && joined(from)) {
+    from -= 1
+    if (kinds[from] === LATIN) return true
+  }
+  if (from === start) return false
+  for (let until = end; until < length && until - end < MAX_RUN && joined(until); until += 1)
+    if (kinds[until] === LATIN) return true
+  return false
 }
 
 const insides = new WeakMap<Lexeme, ReadonlySet<number>>()

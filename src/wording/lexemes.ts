@@ -176,7 +176,11 @@ export class Lexemes {
       if (!lexeme.kinds.every((kind) => kind === HAN || kind === NUMERAL) || syllables.includes(0))
         continue
       const initials = syllables.map((syllable) => 0x60 + lettersOf(syllable)[0]!)
-      for (const [i, initial] of initials.entries()) putChanged(number, 'initial', i, [initial])
+      // One letter reads as a character beside another: 1d is the code of something, not 一带.
+      const written = lexeme.kinds.filter((kind) => kind === HAN).length
+      for (const [i, initial] of initials.entries())
+        if (codes.length === 1 || written > (lexeme.kinds[i] === HAN ? 1 : 0))
+          putChanged(number, 'initial', i, [initial])
       // A single character is a part of a pattern: patterns.ts asks for its neighbours.
       if (codes.length >= MIN_INITIALS) {
         rows.push(initials)
