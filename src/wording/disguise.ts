@@ -186,6 +186,8 @@ export const judgeSound = (
     const gap = breakBefore(folded, at)
     // Syllables stand apart by habit: zui hao.
     if (gap !== 0 && (gap !== SPACE || !latin)) bits |= BETWEEN
+    // 修护 干敏肌: two characters that only sound like a word, and apart, are none.
+    if (gap === SPACE && changed.length > 0 && codes.length === 2) return null
   }
   if ((bits & BETWEEN) !== 0 && breaksSentence(folded, word, unit, end)) return null
   return { start: unit, bits }
@@ -239,7 +241,8 @@ const isOdd = (
       // 三号评: what follows a number counts something.
       !(unit > 0 && folded.kinds[unit - 1] === DIGIT),
   ).length
-  return length <= 2 ? odd === changed.length && !isInLongWord(folded, changed[0]!) : odd > 0
+  if (length <= 2) return odd === changed.length && !isInLongWord(folded, changed[0]!)
+  return changed.length === length ? odd === length : odd > 0
 }
 
 /** The same for a single character that is not common. */

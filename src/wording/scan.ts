@@ -246,16 +246,18 @@ export const createScanner = (compiled: Compiled): ((folded: Folded) => Occurren
     let digits = 0
     let group = 0
     let isPrice = false
+    let least = LONG
     for (let unit = start; unit < end; unit += 1) {
       if (unit > start && (notes[unit]! & BREAK) === SYMBOL) {
         isPrice ||= group < GROUP
+        least = LONG_IN_GROUPS
         group = 0
       }
       if (kinds[unit] === HAN) continue
       digits += 1
       group += 1
     }
-    if (digits >= LONG && group >= Math.min(GROUP, digits) && !isPrice)
+    if (digits >= least && group >= Math.min(GROUP, digits) && !isPrice)
       put(compiled.longNumber, start, end, 0)
   }
 }
@@ -280,6 +282,8 @@ const spellOut = (
 const LONG = 6
 /** 138-0013-8000 stands in groups of three and four; 1980.00 does not. */
 const GROUP = 3
+/** In groups it has as many digits as a telephone: 155-185 is a range of sizes, 180/105 one of them. */
+const LONG_IN_GROUPS = 10
 
 /** Whether a number that has begun goes on with this unit. */
 const goesOn = ({ kinds, codes, notes }: Folded, unit: number): boolean => {

@@ -85,6 +85,16 @@ describe('on stories and hints of an author who set out not to be caught', () =>
   })
 })
 
+describe('on what is said, written and posted in any honest room', () => {
+  it('accuses nobody, and asks for a fact or a second look seldom', () => {
+    const list = sentences('ordinary')
+    const flagged = list.map((each) => alarms(each)).filter((hits) => hits.length > 0)
+    const accused = flagged.flat().filter(({ verdict }) => verdict === 'violation')
+    expect(accused.map(({ matched, entry }) => `${matched}: ${entry}`)).toEqual([])
+    expect(flagged.length / list.length).toBeLessThanOrEqual(0.005)
+  })
+})
+
 describe('on the test split', () => {
   it('names the rule that was broken with a precision of 0.95 and a recall of 0.90', () => {
     const score = total(byRule(test, ours).values())

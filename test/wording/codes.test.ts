@@ -7,7 +7,7 @@ const titled = (text: string) => alarms({ text, speaker: 'page', place: 'title' 
 
 const signs = (alphabet: string, minLength: number, maxLength: number) =>
   fc
-    .array(fc.constantFrom(...alphabet), { minLength, maxLength })
+    .array(fc.constantFrom(...Array.from(alphabet)), { minLength, maxLength })
     .map((characters) => characters.join(''))
 const DIGITS = '0123456789'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'

@@ -12,7 +12,7 @@ export type Labelled = Spoken & {
     /** UTF-16 stretches of the text that break the rule; given where a sentence breaks only one. */
     readonly spans?: readonly (readonly [start: number, end: number])[]
   }[]
-  readonly split: 'dev' | 'test' | 'blind' | 'others' | 'third'
+  readonly split: 'dev' | 'test' | 'blind' | 'others' | 'third' | 'ordinary'
   /** Of the third stranger's: plain words of a page, running speech, roundabout speech, disguise. */
   readonly kind?: 'penalty' | 'running' | 'roundabout' | 'disguise'
   /** What the sentence is there to show. */

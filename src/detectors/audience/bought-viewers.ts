@@ -11,7 +11,7 @@ import { bursts } from './bursts.ts'
 import { clockwork } from './clockwork.ts'
 import { LEAST_VIEWS, type Cohort } from './cohort.ts'
 import { faded } from './faded.ts'
-import { responsibilities, seedOf } from './mixture.ts'
+import { responsibilities, seedOf, SURE } from './mixture.ts'
 import { profileOf, type Profile } from './profile.ts'
 import { crowdedSubnets, serverTraffic, sharedDevices } from './shared.ts'
 import { spikes } from './spikes.ts'
@@ -27,8 +27,6 @@ const CONVICTION_BANS = 1
 const ACTING_BANS = -0.4
 /** Views below this probability are not listed. */
 const LEAST_PROBABILITY = 0.05
-/** Views from here on say when it happened: among those of even odds there are people, at any time. */
-const SURE = 0.9
 /** Of the surest views so many are named. */
 const MAX_EVIDENCE = 20
 

@@ -8,6 +8,7 @@
  */
 import type { Family } from '../../vocabulary/finding.ts'
 import type { Room } from '../room.ts'
+import { periodOf } from '../shared/period.ts'
 import { rhythms } from './clockwork.ts'
 import { excessShare, type Cohort } from './cohort.ts'
 import type { Profile } from './profile.ts'
@@ -21,6 +22,8 @@ const FAMILY_CAP = 2.5
 const MOST_GROWTH = 1.1
 /** No view is more certain than this, either way: one in a thousand is left for the unknown. */
 const MOST_LOGIT = 3
+/** From here on a view tells when the crowd was there. */
+export const SURE = 0.9
 
 type Feature = { readonly family: Family; readonly levels: number; readonly code: Uint8Array }
 
@@ -133,11 +136,24 @@ const fit = (
     }
     current = next
   }
+  acquitAbsent(profile, current)
   const suspected = profile.rows.reduce((sum, row) => sum + (current[row]! > 0.5 ? 1 : 0), 0)
   const families = [...byFamily]
     .filter(([, sum]) => sum / Math.max(1, suspected) > 0.3)
     .map(([family]) => family)
   return { probability: current, families }
+}
+
+/** Who came when the crowd did not is none of it, however alike: of honest people some are. */
+const acquitAbsent = (profile: Profile, probability: Float64Array): void => {
+  const sure = profile.rows.filter((row) => probability[row]! >= SURE)
+  if (sure.length === 0) return
+  const { from, until } = periodOf(
+    Float64Array.from(sure, (row) => profile.startAt[row]!),
+    Float64Array.from(sure, (row) => profile.endAt[row]!),
+  )
+  for (const row of profile.rows)
+    if (profile.startAt[row]! < from || profile.startAt[row]! > until) probability[row] = 0
 }
 
 /** Where it starts: a member of a cohort is suspected by the cohort's share of excess. */
