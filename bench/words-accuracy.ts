@@ -17,7 +17,8 @@ const SPLITS = ['dev', 'test', 'blind', 'others', 'third', 'ordinary'] as const
 const NAMED: ReadonlySet<string> = new Set(['test', 'blind', 'others'])
 const show = (value: number) => value.toFixed(3)
 const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-const both = (score: Score) => [show(precision(score)), show(recall(score))]
+const both = (score: Score) =>
+  score.hit + score.missed === 0 ? ['–', '–'] : [show(precision(score)), show(recall(score))]
 
 const words = naiveWords()
 const lists = SPLITS.map((split) => [split, sentences(split)] as const)

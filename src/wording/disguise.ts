@@ -241,9 +241,17 @@ const isOdd = (
       // 三号评: what follows a number counts something.
       !(unit > 0 && folded.kinds[unit - 1] === DIGIT),
   ).length
-  if (length <= 2) return odd === changed.length && !isInLongWord(folded, changed[0]!)
+  if (length <= 2)
+    return (
+      odd === changed.length &&
+      !isInLongWord(folded, changed[0]!) &&
+      // 几根枝: what counts is no part of a word.
+      !(length === 2 && folded.codes[changed[0]! - 2] === HOW_MANY)
+    )
   return changed.length === length ? odd === length : odd > 0
 }
+
+const HOW_MANY = '几'.charCodeAt(0)
 
 /** The same for a single character that is not common. */
 export const isOddAlone = (folded: Folded, unit: number): boolean =>
