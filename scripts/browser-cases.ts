@@ -1,10 +1,10 @@
 /**
  * The console's case pages in a real browser: `npm run browser:cases`, after a build. Starts a service,
  * gives it a simulated broadcast with bought views, and walks finding, audit, prices, upload, a table in
- * columns of its own, public page, evidence on request and the verifier, in both languages, light and
- * dark, from 360 px to 4k. Fails on a violation of the page's policy, any request to the outside, any
- * error, text that is cut off, and serious findings of axe. Screenshots go to out/cases; they are not
- * committed.
+ * columns of its own, an appeal, public page, evidence on request and the verifier, in both languages,
+ * light and dark, from 360 px to 4k. Fails on a violation of the page's policy, any request to the
+ * outside, any error, text that is cut off, and serious findings of axe. Screenshots go to out/cases;
+ * they are not committed.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -266,6 +266,30 @@ try {
     await page.screenshot({ path: `${out}/turned-${colours}.png`, fullPage: true })
     await page.context().close()
   }
+
+  // Of a broadcast of theirs: whoever handed it in let them sell in it.
+  const { party } = sampleAccounts.find(({ role }) => role === 'merchant')!
+  const theirs = { ...mine, id: 'order-of-theirs' }
+  theirs.data = { ...mine.data, order: 'order-of-theirs', merchant: party }
+  await give(JSON.stringify(theirs))
+  const merchant = await pageFor('merchant')
+  await merchant.goto(`${base}/broadcasts/${order.subject}`)
+  await merchant.getByRole('button', { name: 'Appeal', exact: true }).first().click()
+  await merchant.getByLabel('Why the measure is wrong').fill('The evening was on the front page.')
+  await look(merchant, 'appeal', { en: 'Lodge the appeal', zh: '提交申诉' })
+  await merchant.getByRole('button', { name: 'Lodge the appeal' }).click()
+  await merchant.getByText('Your appeal is on record.').waitFor()
+  const judge = await pageFor('adjudicator')
+  await judge.goto(`${base}/appeals`)
+  await judge.getByLabel('reverse it: the measure is taken back').check()
+  await judge.getByLabel('Reasons (shown to whoever appealed)').fill('The push is on record.')
+  await look(judge, 'appeals', { en: 'Grounds of the appeal', zh: '申诉理由' })
+  // By keyboard, as everything.
+  await judge.getByRole('button', { name: 'Decide' }).focus()
+  await judge.keyboard.press('Enter')
+  await look(judge, 'appeal-decided', { en: 'measure reversed', zh: '决定撤销' })
+  await merchant.goto(`${base}/appeals`)
+  await look(merchant, 'appeal-answered', { en: 'taken back', zh: '解除' })
 
   const anybody = await pageFor(null)
   await anybody.goto(

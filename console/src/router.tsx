@@ -77,6 +77,13 @@ export const PAGES: readonly Page[] = [
     Component: lazy(() => import('./pages/evidence-request.tsx')),
   },
   {
+    path: '/appeals',
+    title: { en: 'Appeals', zh: '申诉' },
+    roles: ['inspector', 'adjudicator', 'merchant'],
+    isListed: true,
+    Component: lazy(() => import('./pages/appeals.tsx')),
+  },
+  {
     path: '/verify',
     title: { en: 'Check a bundle', zh: '核验证据包' },
     isListed: true,

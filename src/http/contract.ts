@@ -84,6 +84,19 @@ export const liveFigures = z
   })
   .meta({ id: 'LiveFigures' })
 
+/** What may come of an appeal: the measure stays, or goes. */
+export const APPEAL_OUTCOMES = ['upheld', 'reversed'] as const
+const outcome = z.enum(APPEAL_OUTCOMES).nullable()
+
+const appealOfMeasure = z
+  .object({
+    appeal: z.string(),
+    lodgedAt: z.iso.datetime(),
+    decidedAt: z.iso.datetime().nullable().meta({ description: 'null while it is open' }),
+    outcome,
+  })
+  .meta({ id: 'AppealOfMeasure' })
+
 export const measure = z
   .object({
     measure: z.string(),
@@ -106,8 +119,22 @@ export const measure = z
       .string()
       .nullable()
       .meta({ description: 'the instruction to the platform as a C2SP signed note' }),
+    appeal: appealOfMeasure.nullable().meta({ description: 'the last one against it' }),
   })
   .meta({ id: 'Measure', description: 'A measure with its statement of reasons' })
+
+/** Whoever lodged it, and whoever judges, is shown all of it. */
+export const appeal = appealOfMeasure
+  .extend({
+    broadcast: z.string(),
+    restriction: z.string().meta({ description: 'id of the measure' }),
+    grounds: z.string(),
+    party: z.string().nullable().meta({ description: 'the merchant; null once erased' }),
+    lodgedBy: z.string().nullable(),
+    reasons: sentence.nullable(),
+    decidedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Appeal', description: 'An appeal against a measure' })
 
 const base64 = z.string().meta({ description: 'base64' })
 
@@ -353,6 +380,7 @@ export type PreflightAnswer = z.infer<typeof preflightAnswer>
 export type LiveFigures = z.infer<typeof liveFigures>
 export type Counters = z.infer<typeof counters>
 export type MeasureView = z.infer<typeof measure>
+export type AppealView = z.infer<typeof appeal>
 export type NoteView = z.infer<typeof note>
 export type EvidencePiece = z.infer<typeof evidencePiece>
 export type ProvedPlace = z.infer<typeof provedPlace>

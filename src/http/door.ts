@@ -10,7 +10,7 @@ import type { Sentence } from '../language/sentence.ts'
 import type { MeasureName } from '../law/ladder.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { Guarded } from './access/guard.ts'
-import type { LiveFigures, MeasureView } from './contract.ts'
+import type { AppealView, LiveFigures, MeasureView } from './contract.ts'
 import type { Hub } from './hub.ts'
 import type { LiveStreams } from './live-stream.ts'
 import type { Handshake } from './sockets.ts'
@@ -35,11 +35,49 @@ export type Desk = {
   >
   /** False where it does not stand. */
   readonly lift: (measure: string, by: string, reasons: Sentence) => Promise<boolean>
+  /** The broadcast in which a measure stands or stood. */
+  readonly broadcastOf: (measure: string) => Promise<string | undefined>
+}
+
+export type NewAppeal = {
+  readonly appeal: string
+  /** Id of the measure. */
+  readonly restriction: string
+  /** In the words of whoever objects. */
+  readonly grounds: string
+  /** The merchant for whom it is lodged. */
+  readonly party: string
+  /** The account that lodges it. */
+  readonly by: string
+}
+
+export type Verdict = {
+  readonly outcome: NonNullable<AppealView['outcome']>
+  readonly reasons: Sentence
+  readonly by: string
+}
+
+export type AppealRefusal =
+  /** One open appeal a measure. */
+  | 'open-already'
+  | 'reversed-already'
+  | 'decided-already'
+  /** Nobody judges what they imposed or objected to themselves. */
+  | 'not-by-you'
+
+/** Appeals against measures: on record, or why not; undefined where there is no such thing. */
+export type Appeals = {
+  readonly lodge: (appeal: NewAppeal) => Promise<AppealView | AppealRefusal | undefined>
+  readonly decide: (
+    appeal: string,
+    verdict: Verdict,
+  ) => Promise<AppealView | AppealRefusal | undefined>
 }
 
 export type Door = {
   readonly ingest: Ingest
   readonly desk: Desk
+  readonly appeals: Appeals
   readonly register: Register
   readonly moments: Pick<Moments, 'of'>
   readonly recordings: Recordings

@@ -12,6 +12,7 @@ export const PAGE_PATHS = [
   '/prices',
   '/rooms/:room',
   '/evidence',
+  '/appeals',
   '/verify',
   '/upload',
 ] as const

@@ -20,6 +20,7 @@ export const STATUS = {
   'not-found': 404,
   'email-taken': 409,
   'measure-refused': 409,
+  'appeal-refused': 409,
   'wrong-number': 409,
   'invitation-spent': 410,
   'too-often': 429,

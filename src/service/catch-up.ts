@@ -5,14 +5,14 @@
  * again.
  */
 import { ARCHIVE_SOURCE } from '../archive/archive.ts'
-import type { MeasureView } from '../http/contract.ts'
+import type { AppealView, MeasureView } from '../http/contract.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
 import { Decisions } from './decided.ts'
 import type { SqlRecords } from './records.ts'
 
 export type CatchUpPorts = {
-  readonly store: Pick<SqlStore, 'progress' | 'measures'>
+  readonly store: Pick<SqlStore, 'progress' | 'measures' | 'appeals'>
   readonly records: SqlRecords
   readonly sign: (text: string) => string
   /** Leaves of the ledger. */
@@ -76,8 +76,20 @@ export class CatchUp {
       }
       this.#met.add(view.measure)
       records.measure(view, position)
+    } else if (decided?.type === 'appeal') {
+      const { view } = decided
+      const before = this.#met.has(view.appeal) ? undefined : await store.appeals.get(view.appeal)
+      this.#met.add(view.appeal)
+      records.appeal({ ...view, ...lodgedIn(before?.document as AppealView | undefined) }, position)
     }
   }
+}
+
+/** What is known of an appeal that was lodged before what is read here. */
+const lodgedIn = (before: AppealView | undefined): Partial<AppealView> => {
+  if (before === undefined) return {}
+  const { grounds, party, lodgedBy, lodgedAt } = before
+  return { grounds, party, lodgedBy, lodgedAt }
 }
 
 /** What the archive raised: a replay that is missing, a deletion that was refused. */

@@ -7,14 +7,14 @@
  */
 import { mentions, withoutMentions } from '../archive/persons.ts'
 import { WarmMap, type Cold } from '../engine/live/warm-map.ts'
-import type { MeasureView } from '../http/contract.ts'
+import type { AppealView, MeasureView } from '../http/contract.ts'
+import { inShort } from '../http/shown-measures.ts'
 import type { MeasureName } from '../law/ladder.ts'
 import { MACHINE } from '../engine/live/adjudicate.ts'
 import type { AssayEvent, DataOf, EventOf } from '../vocabulary/index.ts'
-import type { Finding } from '../vocabulary/finding.ts'
-
-/** The producer of the system's own events. */
-export const OUR_SOURCE = '/assay'
+import { isGraver, type Finding, type Strength } from '../vocabulary/finding.ts'
+import { decisionOf, lodgedView, withoutPersons } from './appeal-events.ts'
+import { apart, both, OUR_SOURCE } from './our-events.ts'
 
 export type DecidedOf = {
   /** Those that stand, by id. */
@@ -25,11 +25,27 @@ export type DecidedOf = {
   readonly respected: Map<string, number>
   /** Warnings ever given: one finding leads to many measures, and to one warning. */
   violations: number
+  /** Every measure that ever stood, by id: one that was lifted can be appealed too. */
+  readonly imposed: Map<string, Imposed>
+  /** The last appeal against each measure, by the measure's id; only that one can be open. */
+  readonly appeals: Map<string, AppealView>
+  /** How strong the finding was that a reversed measure rested on, by its place in its broadcast. */
+  readonly reversed: Map<string, Strength>
+}
+
+type Imposed = {
+  readonly place: string
+  /** Of its finding. */
+  readonly kind: string
+  readonly strength: Strength
+  /** A person; null for the machine. */
+  readonly by: string | null
 }
 
 /** One decision, as the records keep it. */
 export type Decided =
   | { readonly type: 'measure'; readonly view: MeasureView }
+  | { readonly type: 'appeal'; readonly view: AppealView }
   | {
       readonly type: 'finding'
       readonly finding: Finding
@@ -60,6 +76,9 @@ export class Decisions {
         const view = viewOf(event, subject, this.#sign)
         const known = this.#of(subject)
         known.measures.set(view.measure, view)
+        const { kind, imposedBy: by } = view
+        const strength = strengthIn(known, kind)
+        known.imposed.set(view.measure, { place: placeOf(view), kind, strength, by })
         if (view.name === 'warning') known.violations += 1
         return { type: 'measure', view }
       }
@@ -71,6 +90,19 @@ export class Decisions {
         const by = decidedBy?.[0] ?? MACHINE
         if (by !== MACHINE) known.respected.set(placeOf(imposed), Date.parse(event.time))
         return { type: 'measure', view: { ...imposed, liftedAt: event.time, liftedBy: by } }
+      }
+      case 'live.appeal.lodged':
+        return this.#appealed(subject, lodgedView(event.data, subject, event.time))
+      case 'live.appeal.decided': {
+        const { appeal, restriction = '' } = event.data
+        const known = this.#of(subject)
+        const lodged = known.appeals.get(restriction)
+        if (event.data.outcome === 'reversed') reverse(known, restriction)
+        return this.#appealed(subject, {
+          // Lodged before what is read here: whoever asks knows the rest.
+          ...(lodged ?? lodgedView({ appeal, restriction }, subject, event.time)),
+          ...decisionOf(event),
+        })
       }
       case 'live.finding.raised':
       case 'live.finding.withdrawn': {
@@ -127,7 +159,16 @@ export class Decisions {
       if (mentions(ids, name)) known.raised.delete(name)
       else known.raised.set(name, withoutMentions(ids, finding))
     for (const [name, view] of known.measures) known.measures.set(name, withoutMentions(ids, view))
+    for (const [name, view] of known.appeals) known.appeals.set(name, withoutPersons(ids, view))
     this.#broadcasts.touch(broadcast)
+  }
+
+  #appealed(broadcast: string, view: AppealView): Decided {
+    const { appeals, measures } = this.#of(broadcast)
+    appeals.set(view.restriction, view)
+    const measure = measures.get(view.restriction)
+    if (measure !== undefined) measures.set(measure.measure, { ...measure, appeal: inShort(view) })
+    return { type: 'appeal', view }
   }
 
   #of(broadcast: string): DecidedOf {
@@ -137,8 +178,28 @@ export class Decisions {
       raised: new Map(),
       respected: new Map(),
       violations: 0,
+      imposed: new Map(),
+      appeals: new Map(),
+      reversed: new Map(),
     }))
   }
+}
+
+/** The machine does not impose it again unless the facts get graver than they are or ever were. */
+const reverse = (known: DecidedOf, restriction: string): void => {
+  const imposed = known.imposed.get(restriction)
+  if (imposed === undefined) return
+  const { place, kind, strength } = imposed
+  const now = strengthIn(known, kind)
+  known.reversed.set(place, isGraver(now, strength) ? now : strength)
+}
+
+/** Of the strongest finding of a kind that stands. */
+const strengthIn = ({ raised }: DecidedOf, kind: string): Strength => {
+  let most: Strength = 'none'
+  for (const finding of raised.values())
+    if (finding.kind === kind && isGraver(finding.strength, most)) most = finding.strength
+  return most
 }
 
 /** A measure's place in its broadcast: the same cause leads to the same place, never to two. */
@@ -188,8 +249,8 @@ const viewOf = (
     of: of ?? null,
     finding,
     kind: finding.split(':')[0]!,
-    facts: apart(data.facts ?? ''),
-    reasons: apart(data.reasons ?? ''),
+    facts: apart(data.facts),
+    reasons: apart(data.reasons),
     basis: [...basis],
     appealTo: data.appealTo,
     automatic: data.automatic,
@@ -197,15 +258,7 @@ const viewOf = (
     imposedAt: data.from ?? time,
     liftedAt: null,
     liftedBy: null,
+    appeal: null,
   }
   return { ...view, signed: sign(instructionOf(view)) }
-}
-
-/** A line a language, English first, whatever a person typed. */
-export const both = ({ en, zh }: { readonly en: string; readonly zh: string }): string =>
-  [en, zh].map((text) => text.replaceAll(/\s*\n\s*/g, ' ')).join('\n')
-
-const apart = (text: string): { en: string; zh: string } => {
-  const [en = '', zh = en] = text.split('\n')
-  return { en, zh }
 }

@@ -4,22 +4,13 @@
  */
 import { MACHINE, type Decision, type Measure, type Standing } from '../engine/live/adjudicate.ts'
 import type { MeasureView } from '../http/contract.ts'
-import type { Finding } from '../vocabulary/finding.ts'
+import type { Finding, Strength } from '../vocabulary/finding.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
-import {
-  both,
-  instructionOf,
-  OUR_SOURCE,
-  placeOf,
-  restrictionOf,
-  type DecidedOf,
-} from './decided.ts'
+import { instructionOf, placeOf, restrictionOf, type DecidedOf } from './decided.ts'
+import { both, MOST_ID, ours } from './our-events.ts'
 
 /** A finding that is new or changed its verdict or strength, or one that is gone. */
 export type News = { readonly finding: Finding; readonly isWithdrawn: boolean }
-
-/** Longest id of the vocabulary: what is cut off of a long name is not what tells it apart. */
-const MOST_ID = 128
 
 export const newsBetween = (
   before: ReadonlyMap<string, Finding>,
@@ -69,6 +60,7 @@ export const imposedView = (measure: Measure, sign: (text: string) => string): M
     imposedAt: new Date(measure.fromMs).toISOString(),
     liftedAt: null,
     liftedBy: null,
+    appeal: null,
   }
   return { ...view, signed: sign(instructionOf(view)) }
 }
@@ -104,11 +96,12 @@ export const liftedEvent = (
 /** What stands of a broadcast according to the ledger, as far as deciding needs it. */
 export const standingIn = (
   decided: DecidedOf | undefined,
-): Pick<Standing, 'measures' | 'respected'> => ({
+): Pick<Standing, 'measures' | 'respected' | 'reversed'> => ({
   measures: new Map(
     [...(decided?.measures.values() ?? [])].map((view) => [placeOf(view), measureOf(view)]),
   ),
   respected: decided?.respected ?? new Map<string, number>(),
+  reversed: decided?.reversed ?? new Map<string, Strength>(),
 })
 
 /** The inverse of `imposedView`. */
@@ -127,20 +120,3 @@ const measureOf = (view: MeasureView): Measure => ({
   fromMs: Date.parse(view.imposedAt),
   ...(view.imposedBy === null ? {} : { by: view.imposedBy }),
 })
-
-const ours = (
-  type: AssayEvent['type'],
-  subject: string,
-  id: string,
-  data: unknown,
-  atMs: number,
-): AssayEvent =>
-  ({
-    specversion: '1.0',
-    id: id.slice(0, MOST_ID),
-    source: OUR_SOURCE,
-    type,
-    subject,
-    time: new Date(atMs).toISOString(),
-    data,
-  }) as AssayEvent

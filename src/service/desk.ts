@@ -24,6 +24,7 @@ import type { Register } from '../engine/live/register.ts'
 import type { BroadcastAudit } from '../engine/report.ts'
 import type { LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
 import type { Hub } from '../http/hub.ts'
+import { inShort } from '../http/shown-measures.ts'
 import type { Sentence } from '../language/sentence.ts'
 import type { KeyRooms } from '../law/key-rooms.ts'
 import type { Ladder } from '../law/ladder.ts'
@@ -80,6 +81,8 @@ export type Order = {
   readonly reasons: Sentence
   readonly by: string
 }
+type Lifted = Extract<Decision, { type: 'lifted' }>
+
 export type Refusal =
   | 'no-such-finding'
   | 'not-on-the-ladder'
@@ -167,19 +170,42 @@ export class Desk {
    * @returns false where it does not stand
    */
   async lift(id: string, by: string, reasons: Sentence): Promise<boolean> {
-    const { decisions, imposedIn } = this.#ports
-    const broadcast = decisions.ownerOf(id) ?? (await imposedIn(id))
+    const broadcast = await this.broadcastOf(id)
     if (broadcast === undefined) return false
-    return this.#turns.take(broadcast, async () => {
-      const view = decisions.get(broadcast)?.measures.get(id)
-      if (view === undefined) return false
-      const atMs = this.#ports.now()
-      const measure = placeOf(view)
-      const lifted: Decision = { type: 'lifted', measure, broadcast, atMs, by, reasons }
-      await this.#carryOut(broadcast, [lifted], [], atMs)
-      this.#showAgain(broadcast)
-      return true
-    })
+    const position = await this.inTurn(broadcast, () =>
+      this.takeBack(broadcast, id, { by, reasons, atMs: this.#ports.now() }),
+    )
+    return position !== null
+  }
+
+  /** The broadcast in which a measure stands or stood. */
+  async broadcastOf(measure: string): Promise<string | undefined> {
+    const { decisions, imposedIn } = this.#ports
+    return decisions.ownerOf(measure) ?? (await imposedIn(measure))
+  }
+
+  /** Does something about a broadcast while nothing else is decided there. */
+  inTurn<T>(broadcast: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(broadcast, work)
+  }
+
+  /**
+   * Within a turn: takes a measure back.
+   * @param beside goes on record in the same breath
+   * @returns position in the ledger after it; null where it does not stand, and nothing is done
+   */
+  async takeBack(
+    broadcast: string,
+    id: string,
+    { by, reasons, atMs }: Pick<Lifted, 'by' | 'reasons' | 'atMs'>,
+    beside: readonly AssayEvent[] = [],
+  ): Promise<number | null> {
+    const view = this.#ports.decisions.get(broadcast)?.measures.get(id)
+    if (view === undefined) return null
+    const lifted: Lifted = { type: 'lifted', measure: placeOf(view), broadcast, atMs, by, reasons }
+    const position = await this.#carryOut(broadcast, [lifted], [], atMs, beside)
+    this.#showAgain(broadcast)
+    return position
   }
 
   /**
@@ -267,10 +293,11 @@ export class Desk {
     decisions: readonly Decision[],
     news: readonly News[],
     atMs: number,
-  ): Promise<void> {
+    beside: readonly AssayEvent[] = [],
+  ): Promise<number> {
     const { record, records, register, sign, hub } = this.#ports
     const target = register.get(broadcast)?.room ?? broadcast
-    const events = news.map((one) => newsEvent(one, atMs))
+    const events = [...beside, ...news.map((one) => newsEvent(one, atMs))]
     const views: MeasureView[] = []
     for (const decision of decisions)
       if (decision.type === 'imposed') {
@@ -288,11 +315,14 @@ export class Desk {
       records.finding(finding, position, atMs, isWithdrawn)
       hub.publish({ topic: 'finding', broadcast, data: { ...finding, isWithdrawn } })
     }
+    const appeals = this.#ports.decisions.get(broadcast)?.appeals
     for (const view of views) {
-      records.measure(view, position)
-      hub.publish({ topic: 'measure', broadcast, data: view })
+      const data: MeasureView = { ...view, appeal: inShort(appeals?.get(view.measure)) }
+      records.measure(data, position)
+      hub.publish({ topic: 'measure', broadcast, data })
     }
     for (const decision of decisions) if (decision.type === 'noted') this.#note(decision)
+    return position
   }
 
   /** Nothing follows from a note: a person is told, once. */

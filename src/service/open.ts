@@ -25,6 +25,7 @@ import { signNote } from '../ledger/note.ts'
 import { openLedger, type OpenLedger } from '../store/open-ledger.ts'
 import type { SqlStore } from '../store/sql/store.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
+import { Appeals } from './appeals.ts'
 import { CatchUp } from './catch-up.ts'
 import { Desk, type DeskPorts } from './desk.ts'
 import { LedgerEvidence } from './evidence.ts'
@@ -157,6 +158,16 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
     await store.figures.positions(),
   )
 
+  const appeals = new Appeals({
+    desk,
+    decisions,
+    lodgedIn: async (appeal) => (await store.appeals.get(appeal))?.broadcast,
+    hub,
+    records,
+    record,
+    now,
+  })
+
   let heard: (() => void) | undefined
   journal.follow((until, events) => {
     position = until
@@ -233,6 +244,7 @@ const openOn = async (ledger: OpenLedger, options: ServiceOptions): Promise<Serv
   return {
     ingest,
     desk,
+    appeals,
     register,
     moments,
     recordings,

@@ -3,9 +3,10 @@
  * only. All of it can be rebuilt from the ledger, so a database that is away costs a delay and
  * nothing else; what could not be written is tried again.
  */
-import type { LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
+import type { AppealView, LiveFigures, MeasureView, NoteView } from '../http/contract.ts'
 import type { Register } from '../engine/live/register.ts'
 import type { AssayEvent } from '../vocabulary/index.ts'
+import type { AppealRow } from '../store/sql/appeals.ts'
 import type { BroadcastNote, FiguresRow } from '../store/sql/broadcasts.ts'
 import type { FindingRow } from '../store/sql/findings.ts'
 import type { Matter } from '../store/sql/matters.ts'
@@ -27,6 +28,7 @@ export class SqlRecords implements Records {
   #broadcasts = new Map<string, BroadcastNote>()
   #findings: FindingRow[] = []
   #measures: MeasureRow[] = []
+  #appeals: AppealRow[] = []
   #notes: NoteRow[] = []
   #matters: Matter[] = []
   #reached = 0
@@ -92,6 +94,21 @@ export class SqlRecords implements Records {
     })
   }
 
+  appeal(view: AppealView, position: number): void {
+    const { appeal, restriction, broadcast, party, outcome, lodgedAt, decidedAt } = view
+    this.#appeals.push({
+      appeal,
+      restriction,
+      broadcast,
+      party,
+      position,
+      lodgedAt: Date.parse(lodgedAt),
+      decidedAt: decidedAt === null ? null : Date.parse(decidedAt),
+      outcome,
+      document: view,
+    })
+  }
+
   note(note: NoteView, kind: string): void {
     const { note: id, broadcast, writtenAt } = note
     this.#notes.push({
@@ -123,24 +140,28 @@ export class SqlRecords implements Records {
   }
 
   async #write(): Promise<void> {
-    const { broadcasts, figures, findings, matters, measures, notes, progress } = this.#store
+    const { broadcasts, figures, findings, matters, measures, appeals, notes, progress } =
+      this.#store
     const position = this.#position()
     const some = {
       broadcasts: this.#broadcasts,
       figures: this.#figures,
       findings: this.#findings,
       measures: this.#measures,
+      appeals: this.#appeals,
       notes: this.#notes,
       matters: this.#matters,
     }
     this.#broadcasts = new Map()
     this.#figures = new Map()
     ;[this.#findings, this.#measures, this.#notes, this.#matters] = [[], [], [], []]
+    this.#appeals = []
     try {
       await broadcasts.note([...some.broadcasts.values()])
       await figures.save([...some.figures.values()])
       await findings.save(some.findings)
       await measures.save(some.measures)
+      await appeals.save(some.appeals)
       await notes.write(some.notes)
       await matters.save(some.matters)
       if (position > this.#reached) await progress.reach(position)
@@ -152,6 +173,7 @@ export class SqlRecords implements Records {
       this.#figures = new Map([...some.figures, ...this.#figures])
       this.#findings.unshift(...some.findings)
       this.#measures.unshift(...some.measures)
+      this.#appeals.unshift(...some.appeals)
       this.#notes.unshift(...some.notes)
       this.#matters = [...some.matters, ...this.#matters]
     }

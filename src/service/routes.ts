@@ -1,6 +1,7 @@
 /** Every route beyond those that the door has by itself: with them the table of rules is served whole. */
 import type { Hono } from 'hono'
 import type { AppEnv } from '../http/door.ts'
+import { appealRoutes } from '../http/routes/appeals.ts'
 import { auditRoutes, type Audits } from '../http/routes/audits.ts'
 import { documentRoutes } from '../http/routes/documents.ts'
 import { erasureRoutes } from '../http/routes/erasures.ts'
@@ -31,6 +32,7 @@ export const routesOf = (
   healthRoutes(service, openMetrics(service)),
   socketRoutes(service, service.sockets, failed),
   webhookRoutes(service, sender),
+  appealRoutes(service),
   evidenceRequestRoutes(service),
   documentRoutes(version),
   auditRoutes(audits),

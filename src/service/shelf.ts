@@ -15,7 +15,7 @@ import { deserialize, serialize } from 'node:v8'
 import { flushFolder, makeFolder, writeFlushed } from '../store/durable.ts'
 
 /** Part of the folder's name: state of another format is not looked at. */
-const FORMAT = 3
+const FORMAT = 4
 const INDEX = 'index'
 /** Small values are written together. */
 const PIECE = 1 << 20

@@ -66,6 +66,9 @@ export const strengthOf = (bans: number): Strength => {
   return STRENGTHS[rank] ?? 'none'
 }
 
+export const isGraver = (one: Strength, other: Strength): boolean =>
+  STRENGTHS.indexOf(one) > STRENGTHS.indexOf(other)
+
 /**
  * Every hypothesis that a detector may name. `innocent` ones accuse nobody: a finding led by one
  * is not reported as a suspicion.

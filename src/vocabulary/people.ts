@@ -147,18 +147,28 @@ export const people = {
   'live.appeal.lodged': anywhere({
     says: { en: 'A restriction is appealed', zh: '对限制措施提出申诉' },
     ledger: 'material',
-    personal: ['grounds'],
-    data: object({ appeal: id, restriction: id, grounds: text }),
+    personal: ['grounds', 'party', 'lodgedBy'],
+    data: object({
+      appeal: id,
+      restriction: id,
+      grounds: text,
+      /** For whom: the merchant whose broadcast it is. */
+      party: id.optional(),
+      /** The account that wrote it. */
+      lodgedBy: id.optional(),
+    }),
     example: { appeal: 'appeal-1', restriction: 'restriction-1', grounds: 'home-page push' },
   }),
   'live.appeal.decided': anywhere({
     says: { en: 'An appeal is decided', zh: '申诉作出决定' },
     ledger: 'material',
-    personal: ['reasons'],
+    personal: ['reasons', 'decidedBy'],
     data: object({
       appeal: id,
+      restriction: id.optional(),
       outcome: oneOf(['upheld', 'reversed', 'varied']),
       reasons: text,
+      decidedBy: list(id).optional(),
     }),
     example: { appeal: 'appeal-1', outcome: 'reversed', reasons: 'The push is on record.' },
   }),

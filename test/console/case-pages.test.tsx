@@ -4,15 +4,17 @@ import { act } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { minorOf, shareOf } from '../../console/src/audit/slot-fee.tsx'
 import { missingOf, nextOf } from '../../console/src/finding/next.ts'
+import Appeals from '../../console/src/pages/appeals.tsx'
 import Audit from '../../console/src/pages/audit.tsx'
 import EvidenceRequest from '../../console/src/pages/evidence-request.tsx'
 import Finding from '../../console/src/pages/finding.tsx'
 import Prices from '../../console/src/pages/prices.tsx'
 import Public from '../../console/src/pages/public.tsx'
+import Room from '../../console/src/pages/room.tsx'
 import Upload from '../../console/src/pages/upload.tsx'
 import { couponData, EMPTY_COUPON, eventsIn } from '../../console/src/prices/coupon.ts'
 import type { Finding as FindingType } from '../../src/vocabulary/finding.ts'
-import { BROADCAST, FINDING } from './fixtures.ts'
+import { APPEAL, BROADCAST, FINDING } from './fixtures.ts'
 import { as, asMerchant, played, stage, type Stage } from './stage.tsx'
 
 let open: Stage | undefined
@@ -225,6 +227,76 @@ describe('evidence on request', () => {
       path === '/v1/evidence-requests' ? { requests: [] } : as('consumer')(path),
     )
     expect(open.text()).toContain('Ask above, with the number of your order.')
+  })
+})
+
+/** Types into a field as a person does. */
+const type = async (root: HTMLElement, selector: string, text: string) => {
+  const field = root.querySelector<HTMLTextAreaElement>(selector)!
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(field, text)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+}
+
+describe('an appeal', () => {
+  it('is lodged by the merchant beside the measure, with grounds', async () => {
+    open = await stage(Room, { broadcast: 'broadcast-a' }, as('merchant'))
+    await open.click('Appeal')
+    const lodge = [...open.root.querySelectorAll('button')].find((one) =>
+      one.textContent.includes('Lodge the appeal'),
+    )
+    expect(lodge?.disabled).toBe(true)
+    await type(open.root, '.measures textarea', 'we were on the front page')
+    await open.click('Lodge the appeal')
+    expect(open.asked).toContain('POST /v1/appeals')
+    expect(open.text()).toContain('Your appeal is on record.')
+  })
+
+  it('is offered to nobody else, and not while one is open', async () => {
+    open = await stage(Room, { broadcast: 'broadcast-a' }, as('adjudicator'))
+    expect(open.text()).not.toContain('Appeal')
+    await open.close()
+    const standing = [APPEAL.measure]
+    open = await stage(Room, { broadcast: 'broadcast-a' }, (path) =>
+      path === '/v1/broadcasts/broadcast-a' ? { ...BROADCAST, standing } : as('merchant')(path),
+    )
+    expect(open.text()).toContain('under appeal since')
+    expect([...open.root.querySelectorAll('button')].map((one) => one.textContent)).not.toContain(
+      'Appeal',
+    )
+  })
+
+  it('is decided by an adjudicator with reasons, and read by inspectors and whoever lodged it', async () => {
+    for (const role of ['inspector', 'merchant']) {
+      open = await stage(Appeals, {}, as(role))
+      expect(open.text()).toContain(APPEAL.grounds)
+      expect(open.text()).toContain('It was not')
+      expect(open.root.querySelector('form')).toBeNull()
+      await open.close()
+    }
+    open = await stage(Appeals, {}, as('adjudicator'))
+    // The second was decided.
+    expect(open.root.querySelectorAll('form')).toHaveLength(1)
+    const submit = open.root.querySelector<HTMLButtonElement>('form button[type=submit]')!
+    await type(open.root, 'form textarea', 'it was there')
+    expect(submit.disabled).toBe(true)
+    await act(async () =>
+      open!.root.querySelector<HTMLInputElement>('input[value=reversed]')!.click(),
+    )
+    await open.click('Decide')
+    expect(open.asked).toContain('POST /v1/appeals/appeal-1/decision')
+  })
+
+  it('is left to somebody else by whoever imposed the measure', async () => {
+    const measure = { ...APPEAL.measure, automatic: false, imposedBy: 'person-1' }
+    open = await stage(Appeals, {}, (path) =>
+      path.startsWith('/v1/appeals')
+        ? { appeals: [{ ...APPEAL, measure }] }
+        : as('adjudicator')(path),
+    )
+    expect(open.text()).toContain('somebody else decides')
+    expect(open.root.querySelector('form')).toBeNull()
   })
 })
 

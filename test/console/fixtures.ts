@@ -63,10 +63,31 @@ const measure = {
   basis: ['M26-12'],
   appealTo: 'appeals desk',
   automatic: true,
+  imposedBy: null,
   imposedAt: AT,
   liftedAt: null,
   liftedBy: null,
   signed: 'note',
+  appeal: null,
+}
+
+export const APPEAL = {
+  number: 1,
+  appeal: 'appeal-1',
+  broadcast: 'broadcast-a',
+  restriction: 'measure-1',
+  grounds: 'The evening was on the front page',
+  party: 'merchant-a',
+  lodgedBy: 'person-9',
+  lodgedAt: AT,
+  outcome: null,
+  reasons: null,
+  decidedAt: null,
+  decidedBy: null,
+  measure: {
+    ...measure,
+    appeal: { appeal: 'appeal-1', lodgedAt: AT, decidedAt: null, outcome: null },
+  },
 }
 
 const series = {
@@ -193,6 +214,20 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
   '/v1/findings/*': FINDING,
   '/v1/notes': { notes: [] },
   '/v1/measures': { measures: [measure] },
+  '/v1/appeals': {
+    appeals: [
+      APPEAL,
+      {
+        ...APPEAL,
+        number: 2,
+        appeal: 'appeal-2',
+        outcome: 'upheld',
+        reasons: { en: 'It was not', zh: '并未上首页推荐' },
+        decidedAt: AT,
+        decidedBy: 'person-2',
+      },
+    ],
+  },
   '/v1/embed/room-a': {
     room: 'room-a',
     broadcast: 'broadcast-a',

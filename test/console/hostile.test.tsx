@@ -4,6 +4,7 @@
  * that would run, load or lead somewhere if any page took it for markup, an address or a template.
  */
 import { afterEach, describe, expect, it } from 'vitest'
+import Appeals from '../../console/src/pages/appeals.tsx'
 import Audit from '../../console/src/pages/audit.tsx'
 import EvidenceRequest from '../../console/src/pages/evidence-request.tsx'
 import Finding from '../../console/src/pages/finding.tsx'
@@ -63,6 +64,7 @@ const PAGES = [
   ['prices of a broadcast', Prices, { broadcast: 'broadcast-a' }],
   ['public', Public, { room: 'room-a' }],
   ['evidence request', EvidenceRequest, {}],
+  ['appeals', Appeals, {}],
   ['upload', Upload, {}],
   ['wall', Wall, {}],
   ['room', Room, { broadcast: 'broadcast-a' }],

@@ -210,6 +210,7 @@ const renewed = async ({ store }: Service): Promise<void> => {
     liftedAt: null,
     liftedBy: null,
     signed: null,
+    appeal: null,
   }
   await measures.save([
     {

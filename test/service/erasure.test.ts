@@ -12,6 +12,7 @@ import { verifyKept } from '../../src/archive/verify-kept.ts'
 import type { NoteView } from '../../src/http/contract.ts'
 import { parsePolicy } from '../../src/ledger/policy.ts'
 import { verifyLog } from '../../src/ledger/verify-log.ts'
+import { lodgedView } from '../../src/service/appeal-events.ts'
 import { openService, type Service } from '../../src/service/open.ts'
 import { createLedger } from '../../src/store/create-ledger.ts'
 import { newMasterKey, parseMasterKey } from '../../src/store/sql/master-key.ts'
@@ -19,7 +20,7 @@ import { openPglite } from '../../src/store/sql/pglite.ts'
 import { openSqlStore, type SqlStore } from '../../src/store/sql/store.ts'
 import { readLedgerFolder } from '../../src/store/ledger-folder.ts'
 import { findingExample } from '../../src/vocabulary/finding-schema.ts'
-import type { AssayEvent } from '../../src/vocabulary/index.ts'
+import type { AssayEvent, EventOf } from '../../src/vocabulary/index.ts'
 import { PACK } from './rig.ts'
 
 /** Unmistakable on a disk. */
@@ -201,7 +202,17 @@ beforeAll(async () => {
     ...event('live.finding.raised', 3700, finding),
     source: '/assay',
   } as unknown as AssayEvent
-  await service.record([raised])
+  const lodged = {
+    ...event('live.appeal.lodged', 3800, {
+      appeal: 'appeal-1',
+      restriction: 'measure-1',
+      grounds: PERSON.text,
+      party: 'merchant-a',
+      lodgedBy: PERSON.account,
+    }),
+    source: '/assay',
+  } as unknown as EventOf<'live.appeal.lodged'>
+  await service.record([raised, lodged])
   await service.rooms.settle()
   await service.desk.settled()
   const of = { broadcast: 'b1', kind: 'order-brushing' }
@@ -216,6 +227,9 @@ beforeAll(async () => {
       document: finding,
     },
   ])
+  const appeal = lodgedView(lodged.data, 'b1', lodged.time)
+  const undecided = { position: 1, lodgedAt: EVENING, decidedAt: null }
+  await store.appeals.save([{ ...appeal, ...undecided, document: appeal }])
   const note = `b1:order-brushing:${PERSON.account}`
   const document = { note, broadcast: 'b1', finding: finding.finding } as NoteView
   await store.notes.write([{ ...of, note, writtenAt: EVENING, document }])
@@ -258,6 +272,12 @@ describe('a person', () => {
     expect((await service.rooms.audit('b1'))!.figures).toEqual(figures)
     expect(await store.findings.get(finding.finding)).toBeUndefined()
     expect(await store.evidenceRequests.list(null, 10)).toEqual([])
+    // It is still there to be decided; whose it was, and their words, are not.
+    const [appeal] = await store.appeals.list(null, 10)
+    expect(appeal).toMatchObject({
+      decidedAt: null,
+      document: { appeal: 'appeal-1', grounds: '', party: null, lodgedBy: null },
+    })
     expect(await store.matters.owners('order', 'o1', PERSON.account)).toMatchObject({
       isConsumer: false,
     })

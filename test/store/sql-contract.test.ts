@@ -8,6 +8,8 @@ import { enforceRetention } from '../../src/store/sql/retention.ts'
 import { openSqlStore, type SqlStore } from '../../src/store/sql/store.ts'
 import { DATABASES } from './databases.ts'
 
+const names = (list: readonly { readonly appeal: string }[]) => list.map((row) => row.appeal)
+
 const master = parseMasterKey(newMasterKey())
 const NOON = Date.UTC(2026, 2, 1, 12)
 
@@ -323,6 +325,48 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))('on $name', ({ open }) =
       await store.notes.write([note])
       expect(await store.notes.listOpen({ limit: 5 })).toEqual([])
       expect(await store.notes.get('n1')).toMatchObject({ closedBy: 'p1' })
+    })
+  })
+
+  describe('appeals', () => {
+    const appeal = {
+      appeal: 'a1',
+      restriction: 'm1',
+      broadcast: 'b1',
+      party: 'brand-x',
+      position: 3,
+      lodgedAt: NOON,
+      decidedAt: null,
+      outcome: null,
+      document: { grounds: 'we were on the front page' },
+    }
+    const decided = { position: 9, decidedAt: NOON + 1, outcome: 'upheld' }
+
+    it('come back as they were, and their grounds stand nowhere in clear', async () => {
+      await store.appeals.save([appeal])
+      expect(await store.appeals.get('a1')).toMatchObject(appeal)
+      const [row] = await sql.query('select * from appeals')
+      const shown = JSON.stringify(row, (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+      )
+      expect(shown).not.toContain('front page')
+    })
+
+    it('stay decided, whatever older account comes after', async () => {
+      await store.appeals.save([{ ...appeal, ...decided }])
+      await store.appeals.save([appeal])
+      expect(await store.appeals.get('a1')).toMatchObject(decided)
+    })
+
+    it('are listed open ones first, oldest first, then the decided, newest first', async () => {
+      const rows = ['a2', 'a3', 'a4'].map((name) => ({ ...appeal, appeal: name }))
+      for (const row of rows) await store.appeals.save([row])
+      await store.appeals.save([{ ...rows[0]!, ...decided, party: 'brand-y' }])
+      const all = await store.appeals.list(null, 9)
+      expect(names(all)).toEqual(['a3', 'a4', 'a2', 'a1'])
+      expect(names(await store.appeals.list(null, 9, all[2]!.number))).toEqual(['a1'])
+      expect(names(await store.appeals.list('brand-x', 9))).toEqual(['a3', 'a4', 'a1'])
+      expect(names(await store.appeals.against(['m1', 'm2']))).toEqual(['a4'])
     })
   })
 

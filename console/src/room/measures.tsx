@@ -1,10 +1,14 @@
 /**
  * Measures that stand, with facts, reasons and where to object; given and taken back with reasons
- * (ladder L1 to L4, reversible within minutes). Taking back is the adjudicator's.
+ * (ladder L1 to L4, reversible within minutes). Taking back is the adjudicator's, objecting the
+ * merchant's.
  */
 import { Alert, Button, Input } from 'antd'
 import { useState } from 'react'
-import { asApiError, at, post, type ApiError } from '../api.ts'
+import { useAct } from '../act.ts'
+import { at, post } from '../api.ts'
+import { AppealChip } from '../appeal/chip.tsx'
+import { Objecting } from '../appeal/objecting.tsx'
 import { Choice } from '../choice.tsx'
 import { useWords } from '../i18n.tsx'
 import { Failed } from '../parts.tsx'
@@ -56,6 +60,7 @@ export const Measures = ({ broadcast, standing, raised, onDone }: Props) => {
             key={measure.measure}
             measure={measure}
             mayLift={me?.role === 'adjudicator'}
+            mayObject={me?.role === 'merchant'}
             onDone={onDone}
           />
         ))}
@@ -68,10 +73,11 @@ export const Measures = ({ broadcast, standing, raised, onDone }: Props) => {
 type StandingProps = {
   readonly measure: MeasureView
   readonly mayLift: boolean
+  readonly mayObject: boolean
   readonly onDone: () => void
 }
 
-const Standing = ({ measure, mayLift, onDone }: StandingProps) => {
+const Standing = ({ measure, mayLift, mayObject, onDone }: StandingProps) => {
   const { t, when, language } = useWords()
   const [isAsking, setAsking] = useState(false)
   const [reasons, setReasons] = useState('')
@@ -86,7 +92,7 @@ const Standing = ({ measure, mayLift, onDone }: StandingProps) => {
     <li>
       <h3>
         {t(measureName(`${measure.name}:${measure.of ?? ''}`))}{' '}
-        <span className="chip">{measure.step}</span>{' '}
+        <span className="chip">{measure.step}</span> <AppealChip appeal={measure.appeal} />{' '}
         <span className="soft small">
           {t(measure.automatic ? WORDS.automatic : WORDS.person, {
             at: when(measure.imposedAt, 'clock'),
@@ -98,6 +104,7 @@ const Standing = ({ measure, mayLift, onDone }: StandingProps) => {
       <p className="soft small">
         {t(WORDS.basis, { basis: measure.basis.join(', ') || '–', appeal: measure.appealTo })}
       </p>
+      {mayObject && <Objecting measure={measure} onDone={onDone} />}
       {mayLift && !isAsking && <Button onClick={() => setAsking(true)}>{t(WORDS.lift)}</Button>}
       {isAsking && (
         <div className="act">
@@ -181,18 +188,4 @@ const Impose = ({ broadcast, raised, onDone }: Pick<Props, 'broadcast' | 'raised
       )}
     </details>
   )
-}
-
-/** Something that is under way, and what failed of it. */
-const useAct = () => {
-  const [error, setError] = useState<ApiError>()
-  const [isBusy, setBusy] = useState(false)
-  const run = (act: () => Promise<void>) => {
-    setBusy(true)
-    setError(undefined)
-    void act()
-      .catch((reason: unknown) => setError(asApiError(reason)))
-      .finally(() => setBusy(false))
-  }
-  return { run, error, isBusy }
 }

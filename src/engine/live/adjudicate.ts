@@ -10,7 +10,12 @@
 import { say } from '../../language/say.ts'
 import type { Sentence } from '../../language/sentence.ts'
 import type { Ladder, LadderRule, MeasureName } from '../../law/ladder.ts'
-import type { Finding, FindingKind } from '../../vocabulary/finding.ts'
+import {
+  isGraver,
+  type Finding,
+  type FindingKind,
+  type Strength,
+} from '../../vocabulary/finding.ts'
 
 export type Measure = {
   /** Unique within its broadcast: the same cause leads to the same measure, never to two. */
@@ -59,6 +64,8 @@ export type Standing = {
   readonly gone: ReadonlyMap<string, number>
   /** Measures that a person lifted, and when, ms. */
   readonly respected: ReadonlyMap<string, number>
+  /** Measures that an appeal reversed, and how strong their finding was then. */
+  readonly reversed: ReadonlyMap<string, Strength>
   /** Causes that a person has been told of. */
   readonly noted: ReadonlySet<string>
 }
@@ -68,6 +75,7 @@ export const NOTHING_STANDS: Standing = {
   since: new Map(),
   gone: new Map(),
   respected: new Map(),
+  reversed: new Map(),
   noted: new Set(),
 }
 
@@ -103,6 +111,8 @@ export const decide = (
       if (nowMs - sinceMs < rule.afterMs) continue
       const liftedMs = standing.respected.get(measure)
       if (liftedMs !== undefined && nowMs - liftedMs < ladder.respectMs) continue
+      const reversedAt = standing.reversed.get(measure)
+      if (reversedAt !== undefined && !isGraver(finding.strength, reversedAt)) continue
       decisions.push({
         type: 'imposed',
         measure: measureFor(broadcast, rule, finding, ladder, nowMs),

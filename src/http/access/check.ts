@@ -47,6 +47,7 @@ export type ObjectKind =
   | 'room'
   | 'finding'
   | 'measure'
+  | 'appeal'
   | 'order'
   | 'complaint'
   | 'evidence-request'

@@ -47,6 +47,10 @@ export const ownersIn = (store: SqlStore, known: KnownBroadcasts): OwnersOf => {
         const row = await store.measures.get(id)
         return row && ofBroadcast(row.broadcast)
       }
+      case 'appeal': {
+        const row = await store.appeals.get(id)
+        return row && { merchants: row.party === null ? [] : [row.party] }
+      }
       case 'order':
       case 'complaint':
         return ofMatter(kind, id, actor)

@@ -21,6 +21,7 @@ const SIGNED_IN = { ...WATCHERS, merchant: 'all', consumer: 'all' } as const
 const BROADCAST = { ...WATCHERS, merchant: 'own', producer: 'own' } as const
 const FINDING = { ...WATCHERS, merchant: 'own' } as const
 const REQUEST = { ...JUDGES, consumer: 'own' } as const
+const APPEAL = { ...JUDGES, merchant: 'own' } as const
 const RECEIVER = { admin: 'all', merchant: 'own' } as const
 const CONSUMER = { consumer: 'own' } as const
 const ADMIN = { admin: 'all' } as const
@@ -130,6 +131,12 @@ export const RULES: readonly Rule[] = [
   rule('GET', '/v1/measures', 'many', BROADCAST, READ),
   rule('GET', '/v1/measures/:measure', 'measure', BROADCAST, READ),
   rule('POST', '/v1/measures/:measure/lift', 'measure', { adjudicator: 'all' }),
+
+  // Appeals: the measure is named in the body, so the handler sees to whose it is.
+  rule('GET', '/v1/appeals', 'many', APPEAL),
+  rule('POST', '/v1/appeals', 'many', { merchant: 'own' }),
+  rule('GET', '/v1/appeals/:appeal', 'appeal', APPEAL),
+  rule('POST', '/v1/appeals/:appeal/decision', 'appeal', { adjudicator: 'all' }),
 
   // Notes to a person: what leads to nothing by itself and must be looked at.
   rule('GET', '/v1/notes', 'many', JUDGES, PERSONAL),

@@ -28,7 +28,7 @@ export const TOPIC_DATA: Readonly<Record<LiveMessage['topic'], z.ZodType>> = {
 export const WEBHOOK_TYPES: Readonly<Record<LiveMessage['topic'], readonly string[]>> = {
   figures: ['figures.final'],
   finding: ['finding.raised', 'finding.withdrawn'],
-  measure: ['measure.imposed', 'measure.lifted'],
+  measure: ['measure.imposed', 'measure.appealed', 'measure.upheld', 'measure.lifted'],
   note: ['note.written'],
   room: ['room.poisoned'],
 }
@@ -157,7 +157,10 @@ export const asyncApi = (version: string) => {
 const SAYS = {
   figures: { en: 'figures of a broadcast, as judged', zh: '一场直播的最新判定数据' },
   finding: { en: 'a finding is raised, changes, or is withdrawn', zh: '发现被提出、变更或撤回' },
-  measure: { en: 'a measure is imposed or lifted', zh: '措施被采取或解除' },
+  measure: {
+    en: 'a measure is imposed, appealed, upheld or lifted',
+    zh: '措施被采取、被申诉、经申诉维持或被解除',
+  },
   note: { en: 'a note to a person', zh: '提请人工查看的提示' },
   room: { en: 'a room is set apart', zh: '直播间被隔离' },
 } as const satisfies Readonly<Record<LiveMessage['topic'], { en: string; zh: string }>>

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Sentence } from '../../language/sentence.ts'
 import { acceptance, newIngestKey, newInvitation, rotation } from '../access/routes.ts'
 import {
+  appeal,
   auditView,
   embed,
   ingestAnswer,
@@ -21,6 +22,7 @@ import { MOST_PER_PAGE } from '../page.ts'
 import type { ProblemCode } from '../problem.ts'
 import { evidenceAnswer, evidenceRequest, newEvidenceRequest } from '../routes/evidence-requests.ts'
 import { erasure, newErasure } from '../routes/erasures.ts'
+import { appealView, newAppeal, verdict } from '../routes/appeals.ts'
 import { imposing } from '../routes/broadcasts.ts'
 import { lifting } from '../routes/findings.ts'
 import { preflightQuestion } from '../routes/prices.ts'
@@ -52,6 +54,7 @@ export type Operation = {
 export const TAGS = {
   in: { en: 'Events in', zh: '事件接入' },
   out: { en: 'Figures, findings, measures', zh: '数据、发现与措施' },
+  appeals: { en: 'Appeals against measures', zh: '对措施的申诉' },
   embed: { en: 'For players', zh: '播放器嵌入' },
   prices: { en: 'Promises and coupons', zh: '价格承诺与优惠券' },
   audits: { en: 'Audits of files', zh: '文件审计' },
@@ -374,6 +377,42 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     body: body(lifting),
     answers: NOTHING,
     problems: ['not-found'],
+  },
+  'GET /v1/appeals': {
+    tag: 'appeals',
+    says: {
+      en: 'Appeals: the open ones first, oldest first; then the decided, newest first',
+      zh: '申诉列表：未决定的在前，按提出先后；已决定的在后，最新在前',
+    },
+    query: PAGE,
+    answers: [json(z.object({ appeals: z.array(appealView) }))],
+    problems: ['bad-request'],
+  },
+  'POST /v1/appeals': {
+    tag: 'appeals',
+    says: {
+      en: 'A merchant objects to a measure of a broadcast of theirs; answered when it is on record',
+      zh: '商家对其直播场次的措施提出申诉，记录在案后应答',
+    },
+    body: body(newAppeal),
+    answers: [json(appeal, 201)],
+    problems: ['not-found', 'appeal-refused'],
+  },
+  'GET /v1/appeals/:appeal': {
+    tag: 'appeals',
+    says: { en: 'One appeal, and the measure it is about', zh: '单项申诉及其所针对的措施' },
+    answers: [json(appealView)],
+    problems: ['not-found'],
+  },
+  'POST /v1/appeals/:appeal/decision': {
+    tag: 'appeals',
+    says: {
+      en: 'Decide an appeal, with reasons; reversed, the measure is taken back with them',
+      zh: '附理由对申诉作出决定；撤销时，措施以同样理由解除',
+    },
+    body: body(verdict),
+    answers: [json(appeal)],
+    problems: ['not-found', 'appeal-refused'],
   },
   'GET /v1/notes': {
     tag: 'out',

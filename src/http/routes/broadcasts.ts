@@ -10,6 +10,7 @@ import { MEASURES } from '../../law/ladder.ts'
 import type { AppEnv, Door } from '../door.ts'
 import { bodyOf } from '../json-body.ts'
 import { badRequest, HttpProblem, notFound } from '../problem.ts'
+import { shownMeasures } from '../shown-measures.ts'
 
 export const imposing = z
   .object({
@@ -79,7 +80,7 @@ export const broadcastRoutes = (door: Door): Hono<AppEnv> => {
 
   app.get('/v1/broadcasts/:broadcast/measures', async (c) => {
     const rows = await door.store.measures.list({ broadcast: c.req.param('broadcast'), limit: 200 })
-    return c.json({ measures: rows.map(({ document }) => document) })
+    return c.json({ measures: await shownMeasures(door.store, rows) })
   })
 
   /** What was said and offered lately; `after` the last number that one has. */

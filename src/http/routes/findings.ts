@@ -7,6 +7,7 @@ import type { AppEnv, Door } from '../door.ts'
 import { bodyOf } from '../json-body.ts'
 import { merchantOf, pageAsked } from '../page.ts'
 import { notFound } from '../problem.ts'
+import { shownMeasures } from '../shown-measures.ts'
 
 /** Why a person takes a measure back; at least one of both languages. */
 export const lifting = z
@@ -63,15 +64,14 @@ export const findingRoutes = (door: Door): Hono<AppEnv> => {
     }
     const own = c.get('reach') === 'own' ? { merchant: merchantOf(actor) } : {}
     const rows = await measures.list({ ...page, ...own })
-    return c.json({
-      measures: rows.map(({ number, document }) => ({ number, ...(document as object) })),
-    })
+    const views = await shownMeasures(door.store, rows)
+    return c.json({ measures: views.map((view, i) => ({ number: rows[i]!.number, ...view })) })
   })
 
   app.get('/v1/measures/:measure', async (c) => {
     const row = await measures.get(c.req.param('measure'))
     if (row === undefined) throw notFound()
-    return c.json(row.document as object)
+    return c.json((await shownMeasures(door.store, [row]))[0]!)
   })
 
   app.post('/v1/measures/:measure/lift', async (c) => {

@@ -40,6 +40,22 @@ export const live = {
     en: 'This measure stands already.',
     zh: '该措施已在执行中。',
   },
+  'appeal.refused.open-already': {
+    en: 'An appeal against this measure is open; it is decided first.',
+    zh: '针对该措施已有一项申诉待决定，请等待其结果。',
+  },
+  'appeal.refused.reversed-already': {
+    en: 'An appeal against this measure has succeeded already.',
+    zh: '针对该措施的申诉此前已获支持，措施已撤销。',
+  },
+  'appeal.refused.decided-already': {
+    en: 'This appeal has been decided.',
+    zh: '该申诉已作出决定。',
+  },
+  'appeal.refused.not-by-you': {
+    en: 'Somebody else must decide: you imposed this measure, or lodged this appeal.',
+    zh: '须由他人决定：该措施由您采取，或该申诉由您提出。',
+  },
   'measure.lifted-reasons': {
     en: 'What the measure rested on is no longer found; it is taken back.',
     zh: '采取该措施的依据已不复存在，现予解除。',

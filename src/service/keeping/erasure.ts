@@ -11,8 +11,10 @@ import { erasePersons, type Erasure, type Traces } from '../../archive/erase.ts'
 import { rangeOf } from '../../archive/expire.ts'
 import { mentions, withoutMentions } from '../../archive/persons.ts'
 import { nothingFound } from '../../archive/sweep.ts'
+import type { AppealView } from '../../http/contract.ts'
 import { erasePersonRows } from '../../store/sql/erase.ts'
-import { OUR_SOURCE } from '../decided.ts'
+import { withoutPersons } from '../appeal-events.ts'
+import { OUR_SOURCE } from '../our-events.ts'
 import { tell, type KeepingPorts } from './ports.ts'
 
 export type PersonsRequest = {
@@ -70,6 +72,7 @@ const eraseElsewhere = async (ports: KeepingPorts, traces: Traces): Promise<void
     ...traces,
     mentions: (value) => mentions(ids, value),
     without: (value) => withoutMentions(ids, value),
+    withoutAppellant: (document) => withoutPersons(ids, document as AppealView),
   })
   await snapshots.memoryAnew()
   rooms.owe(shown)

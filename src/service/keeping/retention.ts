@@ -11,7 +11,7 @@ import { expire, keptIn } from '../../archive/expire.ts'
 import type { KeptGroup } from '../../archive/due.ts'
 import type { Facts } from '../../archive/facts.ts'
 import { enforceRetention, type Plan, type StandingHold } from '../../store/sql/retention.ts'
-import { OUR_SOURCE } from '../decided.ts'
+import { OUR_SOURCE } from '../our-events.ts'
 import type { KeepingPorts } from './ports.ts'
 
 /** Killed in between, it goes on with the next run. @returns broadcasts of which nothing is left */

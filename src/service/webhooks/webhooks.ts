@@ -273,7 +273,7 @@ export const typeOf = ({ topic, data }: LiveMessage): string => {
     case 'finding':
       return (data as { isWithdrawn: boolean }).isWithdrawn ? 'finding.withdrawn' : 'finding.raised'
     case 'measure':
-      return (data as MeasureView).liftedAt === null ? 'measure.imposed' : 'measure.lifted'
+      return measureType(data as MeasureView)
     case 'note':
       return 'note.written'
     case 'room':
@@ -281,6 +281,13 @@ export const typeOf = ({ topic, data }: LiveMessage): string => {
     default:
       return topic satisfies never
   }
+}
+
+/** An appeal that is reversed lifts the measure; of one that went before nothing is told. */
+const measureType = ({ liftedAt, appeal }: MeasureView): string => {
+  if (liftedAt !== null) return 'measure.lifted'
+  if (appeal === null) return 'measure.imposed'
+  return appeal.decidedAt === null ? 'measure.appealed' : 'measure.upheld'
 }
 
 const deliveryOf = ({ webhook, message, data }: Unkept, createdAt: number) => {

@@ -21,6 +21,8 @@ export type ErasedRows = {
   readonly mentions: (value: unknown) => boolean
   /** The same value with such texts empty. */
   readonly without: (value: unknown) => unknown
+  /** The same of an appeal: where it was theirs, their words go whole. */
+  readonly withoutAppellant: (document: unknown) => unknown
 }
 
 type Sealed = { readonly finding?: string; readonly document: unknown }
@@ -41,6 +43,7 @@ export const erasePersonRows = async (
       const digest = await keys.digest('subject', id)
       await sql.query('delete from evidence_requests where consumer = $1', [digest])
       await sql.query('update matters set consumer = null where consumer = $1', [digest])
+      await sql.query('update appeals set party = null where party = $1', [id])
       await sql.query('update reads set subject = null where subject = $1', [digest])
       await keys.erase({ subject: id })
     }
@@ -51,6 +54,7 @@ export const erasePersonRows = async (
 const TABLES = {
   findings: ['finding', (id: unknown) => `findings/${hexOf(id as Uint8Array)}`],
   measures: ['measure', (id: unknown) => `measures/${id as string}`],
+  appeals: ['appeal', (id: unknown) => `appeals/${id as string}`],
   notes: ['note', (id: unknown) => `notes/${id as string}`],
 } as const
 
@@ -58,7 +62,7 @@ const eraseIn = async (
   sql: Sql,
   keys: DataKeys,
   broadcast: string,
-  { mentions, without }: ErasedRows,
+  { mentions, without, withoutAppellant }: ErasedRows,
 ): Promise<void> => {
   await keys.retire({ broadcast })
   for (const [table, [column, placeOf]] of Object.entries(TABLES))
@@ -73,7 +77,9 @@ const eraseIn = async (
         await sql.query(`delete from ${table} where ${column} = $1`, [id])
         continue
       }
-      const document = await sealDocument(keys, { broadcast }, placeOf(id), without(sealed))
+      const kept =
+        table === 'appeals' ? { document: withoutAppellant(sealed.document) } : without(sealed)
+      const document = await sealDocument(keys, { broadcast }, placeOf(id), kept)
       await sql.query(`update ${table} set document = decode($2, 'hex') where ${column} = $1`, [
         id,
         document,

@@ -70,6 +70,12 @@ export const measureTable = (sql: Sql, keys: DataKeys) => {
       return row && read(row)
     },
 
+    /** Those of these ids that there are, in no order. */
+    named: async (measures: readonly string[]): Promise<StoredMeasure[]> => {
+      const named = 'select * from measures where measure = any($1::text[])'
+      return present(await Promise.all((await sql.query(named, [measures])).map(read)))
+    },
+
     list: async (page: Page): Promise<StoredMeasure[]> =>
       present(await Promise.all((await pageOf(sql, 'measures', page)).map(read))),
   }

@@ -17,6 +17,7 @@ const DELIVERIES_KEPT_MS = 30 * DAY_MS
 const TABLES = [
   'findings',
   'measures',
+  'appeals',
   'notes',
   'figures',
   'matters',

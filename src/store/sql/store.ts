@@ -1,4 +1,5 @@
 /** Everything that rests in SQL, behind one door: a database, its schema, its keys, its tables. */
+import { appealTable } from './appeals.ts'
 import { broadcastTable, figuresTable } from './broadcasts.ts'
 import { openDataKeys, type DataKeys, type MasterKeys } from './data-keys.ts'
 import { evidenceRequestTable } from './evidence-requests.ts'
@@ -42,6 +43,7 @@ const tablesOf = (sql: Sql, keys: DataKeys) => ({
   progress: progressTable(sql),
   findings: findingTable(sql, keys),
   measures: measureTable(sql, keys),
+  appeals: appealTable(sql, keys),
   notes: noteTable(sql, keys),
   matters: matterTable(sql, keys),
   evidenceRequests: evidenceRequestTable(sql, keys),

@@ -134,6 +134,18 @@ describe('the automatic ladder', () => {
     expect(imposed(later.decisions)).toEqual(['limit-traffic:bought-viewers'])
   })
 
+  it('leaves alone what an appeal reversed, until its finding is stronger than it was then', () => {
+    const { standing } = watch([bought(3.5)], 61)
+    const measures = new Map(standing.measures)
+    measures.delete('mark:bought-viewers')
+    const reversed = new Map([['mark:bought-viewers', 'strong']] as const)
+    const after = { ...standing, measures, reversed }
+    expect(imposed(watch([bought(3.5)], 7200, after).decisions)).toEqual([])
+    expect(imposed(watch([bought(3.9)], 60, after).decisions)).toEqual([])
+    // 4 bans is where very strong begins; recommendation stops there as well, in its time.
+    expect(imposed(watch([bought(4)], 0, after).decisions)).toEqual(['mark:bought-viewers'])
+  })
+
   it('gives facts, reasons in both languages, basis and a way to object with every measure', () => {
     for (const decision of watch([bought(5)], 61).decisions) {
       if (decision.type !== 'imposed') continue

@@ -15,6 +15,7 @@ const WATCHERS = 'inspector adjudicator regulator admin'
 const OWN_BROADCAST = `${WATCHERS} merchant:own producer:own`
 const OWN_FINDING = `${WATCHERS} merchant:own`
 const OWN_REQUEST = 'inspector adjudicator consumer:own'
+const OWN_APPEAL = 'inspector adjudicator merchant:own'
 const OWN_RECEIVER = 'admin merchant:own'
 
 const OWN_FILE = `${WATCHERS.split(' ')
@@ -38,6 +39,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /broadcasts/:broadcast/prices': 'everybody',
   'GET /rooms/:room': 'everybody',
   'GET /evidence': 'everybody',
+  'GET /appeals': 'everybody',
   'GET /verify': 'everybody',
   'GET /prices': 'everybody',
   'GET /upload': 'everybody',
@@ -79,6 +81,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/measures': OWN_BROADCAST,
   'GET /v1/measures/:measure': OWN_BROADCAST,
   'POST /v1/measures/:measure/lift': 'adjudicator',
+  'GET /v1/appeals': OWN_APPEAL,
+  'POST /v1/appeals': 'merchant:own',
+  'GET /v1/appeals/:appeal': OWN_APPEAL,
+  'POST /v1/appeals/:appeal/decision': 'adjudicator',
   'GET /v1/notes': 'inspector adjudicator',
   'POST /v1/notes/:note/close': 'inspector adjudicator',
   'POST /v1/orders/:order/evidence-requests': 'consumer:own',
