@@ -336,6 +336,9 @@ export const promiseOnFile = checkedPromise
 
 export const promisesOnFile = z.object({
   promises: z.array(promiseOnFile),
+  platforms: z
+    .array(z.string())
+    .meta({ description: 'whose shops are on file, with promises or without' }),
   complete: z.boolean().meta({ description: 'false where more was promised than is kept on file' }),
 })
 

@@ -150,7 +150,10 @@ describe('prices', () => {
     open = await stage(
       Prices,
       {},
-      (path) => (path.startsWith('/v1/promises') ? { promises: [], complete: true } : played(path)),
+      (path) =>
+        path.startsWith('/v1/promises')
+          ? { promises: [], platforms: ['/platforms/a'], complete: true }
+          : played(path),
       'zh',
     )
     expect(open.text()).toContain('没有作出价格承诺')

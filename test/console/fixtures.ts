@@ -191,6 +191,7 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
   '/v1/broadcasts': { broadcasts: [BROADCAST] },
   '/v1/broadcasts/broadcast-a': BROADCAST,
   '/v1/promises': {
+    platforms: ['/platforms/a'],
     promises: [
       {
         ...PREFLIGHT.promises[0],

@@ -250,6 +250,12 @@ describe('what cannot be known', () => {
     expect(judge.promises(all)).toMatchObject({ complete: false, promises: [{ number: 1 }] })
     expect(onFile(GOODS).judge.promises(all).complete).toBe(true)
   })
+
+  it('names the platforms to be asked of, also where nothing was promised', () => {
+    const { judge } = onFile(GOODS.filter(({ type }) => type !== 'live.promise.made'))
+    expect(judge.promises(all)).toMatchObject({ promises: [], platforms: ['/platforms/a'] })
+    expect(judge.promises({ ...all, merchant: 'merchant-z' }).platforms).toEqual([])
+  })
 })
 
 describe('a coupon asked against the shop on file', () => {

@@ -91,7 +91,7 @@ describe('on what is said, written and posted in any honest room', () => {
     const flagged = list.map((each) => alarms(each)).filter((hits) => hits.length > 0)
     const accused = flagged.flat().filter(({ verdict }) => verdict === 'violation')
     expect(accused.map(({ matched, entry }) => `${matched}: ${entry}`)).toEqual([])
-    expect(flagged.length / list.length).toBeLessThanOrEqual(0.005)
+    expect(flagged.length / list.length).toBeLessThanOrEqual(0.01)
   })
 })
 

@@ -46,9 +46,9 @@ const PricesPage = ({ params }: PageProps) => {
   const { t } = useWords()
   const broadcast = params['broadcast'] ?? ''
   const onFile = usePromises(broadcast)
-  const platforms = [...new Set(onFile.rows?.map(({ platform }) => platform))].sort()
   const [chosen, setChosen] = useState<string>()
-  const platform = onFile.rows && (chosen ?? platforms[0] ?? null)
+  const { rows, platforms } = onFile
+  const platform = rows && (chosen ?? rows[0]?.platform ?? platforms[0] ?? null)
   const [shop, setShop] = useState<Shop>()
   const [form, setForm] = useState(EMPTY_COUPON)
   const coupon = couponData(form)

@@ -9,6 +9,8 @@ const EVERY_MS = 10_000
 export type OnFile = {
   /** Newest first; undefined until they have come. */
   readonly rows: readonly PromiseOnFileView[] | undefined
+  /** Whose shops are on file, with promises or without. */
+  readonly platforms: readonly string[]
   readonly error: ApiError | undefined
   readonly isMore: boolean
   readonly isComplete: boolean
@@ -16,8 +18,14 @@ export type OnFile = {
   readonly reload: () => void
 }
 
-type State = Pick<OnFile, 'rows' | 'error' | 'isMore' | 'isComplete'>
-const NONE: State = { rows: undefined, error: undefined, isMore: false, isComplete: true }
+type State = Pick<OnFile, 'rows' | 'platforms' | 'error' | 'isMore' | 'isComplete'>
+const NONE: State = {
+  rows: undefined,
+  platforms: [],
+  error: undefined,
+  isMore: false,
+  isComplete: true,
+}
 
 /** @param broadcast empty for every broadcast */
 export const usePromises = (broadcast: string): OnFile => {
@@ -56,9 +64,9 @@ const fetchPages = async (broadcast: string, pages: number): Promise<Omit<State,
       ...(broadcast === '' ? {} : { broadcast }),
       ...(last === undefined ? {} : { before: String(last.number) }),
     })
-    const { promises, complete } = await get<Page>(`/v1/promises?${query.toString()}`)
+    const { promises, platforms, complete } = await get<Page>(`/v1/promises?${query.toString()}`)
     rows.push(...promises)
     const isMore = promises.length === PER_PAGE
-    if (!isMore || page >= pages) return { rows, isMore, isComplete: complete }
+    if (!isMore || page >= pages) return { rows, platforms, isMore, isComplete: complete }
   }
 }

@@ -52,13 +52,14 @@ export class Judge {
         .sort((a, b) => b.promise.number - a.promise.number)
         .slice(0, Math.min(limit, MOST_JUDGED))
         .map(({ platform, promise }) => viewOf(platform, promise, this.#standings.of(platform))),
+      platforms: this.#named(merchant),
       complete: this.#shops.isComplete,
     }
   }
 
   /** `which` where no platform on file was named, and there are several. */
   preflight({ merchant, platform, coupon }: ShopAsked): PreflightAnswer | 'which' {
-    const names = [...this.#shops.platforms].filter((name) => this.#sells(name, merchant))
+    const names = this.#named(merchant)
     const named = platform ?? (names.length > 1 ? 'which' : names[0])
     // Nothing is on file, so nothing is promised.
     if (named === undefined) return tried(shopOf([]).shop, coupon, [])
@@ -79,6 +80,10 @@ export class Judge {
       products: answer.products.filter(isOwn).slice(0, PRODUCTS_SHOWN),
       coupon: verdict && { ...verdict, complete: verdict.complete && isAll },
     }
+  }
+
+  #named(merchant: string | null): string[] {
+    return [...this.#shops.platforms].filter((name) => this.#sells(name, merchant)).sort()
   }
 
   #sells(platform: string, merchant: string | null): boolean {
