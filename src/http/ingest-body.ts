@@ -98,6 +98,16 @@ export const wholeBody = async (
   return new Uint8Array(Buffer.concat(parts))
 }
 
+/** Lets a body go by that is not taken: its connection can then be used again. @throws as `wholeBody` */
+export const passBy = async (
+  body: AsyncIterable<Uint8Array> | null,
+  { wireBytes, withinMs }: Pick<BodyLimits, 'wireBytes' | 'withinMs'>,
+): Promise<void> => {
+  if (body === null) return
+  const pieces = bounded(timely(body, withinMs), wireBytes)[Symbol.asyncIterator]()
+  while ((await pieces.next()).done !== true);
+}
+
 const isType = (type: string): type is Type => (TYPES as readonly string[]).includes(type)
 
 const broken = () => new HttpProblem('broken-archive', say('problem.broken-archive'))

@@ -5,7 +5,14 @@ import { Busy, type Offering } from '../../engine/live/ingest.ts'
 import { display } from '../../vocabulary/refusal.ts'
 import { speaksFor, type Producer } from '../access/actor.ts'
 import type { AppEnv, Door } from '../door.ts'
-import { announced, BODY_LIMITS, readBody, type BodyLimits, type Taker } from '../ingest-body.ts'
+import {
+  announced,
+  BODY_LIMITS,
+  passBy,
+  readBody,
+  type BodyLimits,
+  type Taker,
+} from '../ingest-body.ts'
 import { HttpProblem } from '../problem.ts'
 
 /** A body of unknown length is taken for this large while it comes. */
@@ -21,7 +28,8 @@ export const eventRoutes = (door: Door, limits: BodyLimits = BODY_LIMITS): Hono<
     const kind = announced(headers)
     const length = Number(headers.get('content-length') ?? UNKNOWN_BYTES)
     const bytes = kind.encoding === 'none' ? length : length * EXPANDS
-    const release = reserve(door, producer.source, Math.min(bytes, limits.expandedBytes))
+    const most = Math.min(bytes, limits.expandedBytes)
+    const release = await reserveFor(door, producer.source, most, { body, limits })
     try {
       const offering = door.ingest.open()
       await readBody(body ?? nothing(), kind, takerOf(offering, producer), limits)
@@ -43,6 +51,30 @@ export const reserve = (door: Pick<Door, 'ingest'>, source: string, bytes: numbe
     throw new HttpProblem('busy', say('problem.busy', { seconds }), {
       'retry-after': String(seconds),
     })
+  }
+}
+
+type Coming = {
+  readonly body: AsyncIterable<Uint8Array> | null
+  readonly limits: Pick<BodyLimits, 'wireBytes' | 'withinMs'>
+}
+
+/**
+ * The same for a request. That it is busy is said when the body has gone by: who is answered in the
+ * midst of sending finds its connection closed, and with it the next request.
+ * @throws HttpProblem `busy`, `too-large`, `timeout`
+ */
+export const reserveFor = async (
+  door: Pick<Door, 'ingest'>,
+  source: string,
+  bytes: number,
+  { body, limits }: Coming,
+) => {
+  try {
+    return reserve(door, source, bytes)
+  } catch (error) {
+    await passBy(body, limits)
+    throw error
   }
 }
 

@@ -15,7 +15,7 @@ import type { Producer } from '../access/actor.ts'
 import type { AppEnv, Door } from '../door.ts'
 import { wholeBody } from '../ingest-body.ts'
 import { badRequest, HttpProblem, notFound } from '../problem.ts'
-import { durable, reserve } from './events.ts'
+import { durable, reserveFor } from './events.ts'
 
 /** Named by its digest, a piece never changes; it is for those alone who may see it. */
 const KEPT = { 'cache-control': 'private, max-age=86400, immutable' }
@@ -92,7 +92,8 @@ const withBody = async <T>(
   const { headers, body } = c.req.raw
   const { source } = c.get('actor') as Producer
   const length = Number(headers.get('content-length') ?? limits.wireBytes)
-  const release = reserve(door, source, Math.min(length, limits.wireBytes))
+  const most = Math.min(length, limits.wireBytes)
+  const release = await reserveFor(door, source, most, { body, limits })
   try {
     const bytes = await wholeBody(body, limits)
     if (bytes.length === 0) throw badRequest('body')
