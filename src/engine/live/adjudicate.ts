@@ -16,6 +16,7 @@ import {
   type FindingKind,
   type Strength,
 } from '../../vocabulary/finding.ts'
+import { concernOf } from './concern.ts'
 
 export type Measure = {
   /** Unique within its broadcast: the same cause leads to the same measure, never to two. */
@@ -200,13 +201,18 @@ export const measureFor = (
   finding: finding.finding,
   kind: finding.kind,
   facts: finding.summary,
-  reasons: say(`measure.${rule.measure}`, {
-    strength: { term: say(`report.strength.${finding.strength}`) },
-  }),
+  reasons: reasonsOf(rule, finding),
   basis: finding.provisions.map(({ id }) => id),
   appealTo: ladder.appealTo,
   fromMs: nowMs,
 })
+
+const reasonsOf = ({ measure }: LadderRule, { kind, strength: weight }: Finding): Sentence => {
+  const strength = { term: say(`report.strength.${weight}`) }
+  return measure === 'mark' || measure === 'prompt'
+    ? say(`measure.${measure}.${concernOf(kind)}`, { strength })
+    : say(`measure.${measure}`, { strength })
+}
 
 const noteOf = (broadcast: string, finding: Finding, nowMs: number): Decision => ({
   type: 'noted',

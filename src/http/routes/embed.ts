@@ -5,7 +5,9 @@
  */
 import { Hono } from 'hono'
 import { say } from '../../language/say.ts'
-import type { EmbedView, LiveMessage } from '../contract.ts'
+import { CONCERNS, concernOf } from '../../engine/live/concern.ts'
+import type { Sentence } from '../../language/sentence.ts'
+import type { EmbedView, LiveMessage, MeasureView } from '../contract.ts'
 import type { AppEnv, Door } from '../door.ts'
 import { notFound } from '../problem.ts'
 
@@ -30,14 +32,24 @@ export const embedMessage = (door: Door, broadcast: string): LiveMessage => ({
 const embedOf = ({ desk, register }: Door, broadcast: string): EmbedView => {
   const known = register.get(broadcast)
   const figures = desk.figures(broadcast)
-  const names = new Set(desk.measures(broadcast).map(({ name }) => name))
   return {
     room: known?.room ?? broadcast,
     broadcast,
     counters: figures?.counters ?? null,
-    notice: names.has('mark') || names.has('prompt') ? say('embed.notice') : null,
+    notice: noticeOf(desk.measures(broadcast)),
     sellers: [...(known?.sellers ?? [])],
     promises: [...(known?.promises.values() ?? [])].slice(0, PROMISES),
     evidenceUri: '/evidence',
   }
+}
+
+/** Of measures that speak to viewers, each concern once; null where none does. */
+const noticeOf = (measures: readonly MeasureView[]): Sentence | null => {
+  const shown = measures.filter(({ name }) => name === 'mark' || name === 'prompt')
+  const concerns = new Set(shown.map(({ kind }) => concernOf(kind)))
+  const said = CONCERNS.filter((each) => concerns.has(each)).map((each) =>
+    say(`embed.notice.${each}`),
+  )
+  if (said.length === 0) return null
+  return { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') }
 }

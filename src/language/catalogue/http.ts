@@ -66,7 +66,15 @@ export const http = {
     en: 'Something failed here; the failure was logged under {id}.',
     zh: '服务内部出错，已记录，编号 {id}。',
   },
-  'embed.notice': {
+  'embed.notice.promise': {
+    en: 'A price promise of this room is under review. Keep your receipts.',
+    zh: '本直播间的一项价格承诺正在核查，请保留购物凭证。',
+  },
+  'embed.notice.other': {
+    en: 'Something in this room is under review. Keep your receipts.',
+    zh: '本直播间有事项正在核查，请保留购物凭证。',
+  },
+  'embed.notice.figures': {
     en: 'Some figures of this room are under review; what is shown here has been verified. Keep your receipts.',
     zh: '本直播间部分数据正在核查，此处显示的是经核验的数据，请保留购物凭证。',
   },

@@ -4,11 +4,27 @@ export const live = {
     en: 'The verified figure is shown in place of the displayed one: the evidence that the figure is not genuine is {strength}.',
     zh: '以核验数据替代页面展示数据：表明该数据不真实的证据支持力度为{strength}。',
   },
-  'measure.mark': {
+  'measure.mark.figures': {
     en: 'The page carries a mark: part of its activity may not be genuine; the evidence is {strength}.',
     zh: '页面加注显著标识：部分互动可能不真实，证据支持力度为{strength}。',
   },
-  'measure.prompt': {
+  'measure.mark.promise': {
+    en: 'The page carries a mark: a price promise of this room may not be kept; the evidence is {strength}.',
+    zh: '页面加注显著标识：本直播间的一项价格承诺可能未履行，证据支持力度为{strength}。',
+  },
+  'measure.mark.other': {
+    en: 'The page carries a mark: something in this room is under review; the evidence is {strength}.',
+    zh: '页面加注显著标识：本直播间有事项正在核查，证据支持力度为{strength}。',
+  },
+  'measure.prompt.promise': {
+    en: 'Viewers are told that a price promise of this room is under review; the evidence that it was not kept is {strength}.',
+    zh: '向观众弹窗提示：本直播间的一项价格承诺正在核查，表明其未履行的证据支持力度为{strength}。',
+  },
+  'measure.prompt.other': {
+    en: 'Viewers are told that something in this room is under review; the evidence is {strength}.',
+    zh: '向观众弹窗提示：本直播间有事项正在核查，证据支持力度为{strength}。',
+  },
+  'measure.prompt.figures': {
     en: 'Viewers are told that figures of this room are not audited as shown; the evidence is {strength}.',
     zh: '向观众弹窗提示：本直播间展示的数据未经核验，证据支持力度为{strength}。',
   },

@@ -64,6 +64,14 @@ const watch = (
 const imposed = (decisions: readonly Decision[]) =>
   decisions.flatMap((decision) => (decision.type === 'imposed' ? [decision.measure.measure] : []))
 
+/** What is told to viewers with a prompt. */
+const promptsOf = (finding: Finding) =>
+  watch([finding], 0).decisions.flatMap((decision) =>
+    decision.type === 'imposed' && decision.measure.name === 'prompt'
+      ? [decision.measure.reasons]
+      : [],
+  )
+
 describe('the automatic ladder', () => {
   it('puts the verified counter in place at once where the evidence is moderate', () => {
     const { decisions } = watch([bought(1.2)], 0)
@@ -155,6 +163,17 @@ describe('the automatic ladder', () => {
       expect(basis.length).toBeGreaterThan(0)
     }
     expect(MACHINE).toBe('assay')
+  })
+
+  it('tells viewers of a promise where a promise is in question, and of figures where figures are', () => {
+    const [promise] = promptsOf(bought(2, { kind: 'promise-broken' }))
+    expect(promise!.en).toContain('promise')
+    expect(promise!.en).not.toContain('figures')
+    expect(promise!.zh).toContain('承诺')
+    expect(promise!.zh).not.toContain('数据')
+    const [figures] = promptsOf(bought(2))
+    expect(figures!.en).toContain('figures')
+    expect(figures!.en).not.toContain('promise')
   })
 
   it('S4-15: knows no step above L4, and none above a warning on one family', () => {
